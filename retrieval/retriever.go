@@ -1,0 +1,250 @@
+package retrieval
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/everycategory/advocate/corpus"
+	"github.com/everycategory/advocate/corpus/citation"
+)
+
+// A Retriever finds what bears on a question. It is safe for concurrent use.
+type Retriever struct {
+	Index    Index
+	Lexicon  *Lexicon
+	Embedder Embedder // nil: words only
+}
+
+// A Question is what the Retriever is asked.
+type Question struct {
+	Text   string
+	State  string   // two capitals; "" if not known: then no state is left out
+	Scopes []string // whose documents may be searched
+	Limit  int      // sections; 10 if zero
+}
+
+// A Hit is a section that bears on the question, with its best place.
+type Hit struct {
+	Source *corpus.Source
+	Pin    citation.Pinpoint // the best passage's
+	Score  float32           // of its words, or fused; 0 for a citation no word found
+	Cited  bool              // the question cites this source
+}
+
+// Found is the Retriever's answer, best first.
+type Found struct {
+	Reading Reading
+	Hits    []Hit
+	// Share is how much of the question's weight in rare words the library
+	// knows and the best hit explains, 0 to 1.
+	Share float32
+	// Declined says why the question is not answered; "" if it is.
+	Declined Reason
+}
+
+// A Reason is why a question is declined.
+type Reason string
+
+// The reasons.
+const (
+	Empty           Reason = "empty"
+	OtherLanguage   Reason = "other-language"
+	OtherProfession Reason = "other-profession"
+	OffTopic        Reason = "off-topic"
+	NothingNear     Reason = "nothing-near"
+)
+
+// minShare is the cut-off of Found.Share below which nothing near enough was
+// found; set on the questions of evals/golden (see its README for figures).
+const minShare = 0.34
+
+// rrfK damps reciprocal ranks when words and vectors are fused; 60 is the
+// customary value, and the choice hardly matters.
+const rrfK = 60
+
+// Find answers q. The reading is returned even where it declines, and so
+// are the nearest hits.
+func (r *Retriever) Find(ctx context.Context, q Question) (Found, error) {
+	limit := cmp.Or(q.Limit, 10)
+	reading, err := r.Lexicon.Read(ctx, r.Index, q.Text)
+	if err != nil {
+		return Found{}, err
+	}
+	f := Found{Reading: reading}
+	if len(reading.Terms) == 0 {
+		f.Declined = Empty
+		return f, nil
+	}
+	query := Query{Terms: reading.Terms, Limit: 4 * limit,
+		Filter: Filter{Scopes: q.Scopes, Jurisdictions: jurisdictions(q.State, reading.Citations)}}
+	if r.Embedder != nil {
+		v, err := r.Embedder.Embed(ctx, []string{q.Text})
+		if err != nil {
+			return f, err
+		}
+		query.Vector = v[0]
+	}
+	res, err := r.Index.Search(ctx, query)
+	if err != nil {
+		return f, err
+	}
+	if f.Hits, err = r.cited(ctx, q, reading.Citations); err != nil {
+		return f, err
+	}
+	f.Hits = merge(f.Hits, fuse(res))
+	f.Hits = f.Hits[:min(limit, len(f.Hits))]
+	if f.Share, err = r.share(ctx, reading, f.Hits); err != nil {
+		return f, err
+	}
+	f.Declined = decline(reading, f)
+	return f, nil
+}
+
+// jurisdictions are those whose law may be shown: the given state's, the
+// federal, what is bound to no place, and what the question itself cites.
+// Without a state nothing is left out.
+func jurisdictions(state string, cites []citation.Citation) []string {
+	if state == "" {
+		return nil
+	}
+	out := []string{state, "US", "any"}
+	for _, c := range cites {
+		if c.System == citation.RCW || c.System == citation.WAC {
+			out = append(out, "WA")
+		}
+	}
+	return out
+}
+
+// cited looks up what the question cites, each source once; a pinpoint that is not held falls
+// back to the nearest larger one.
+func (r *Retriever) cited(ctx context.Context, q Question, cites []citation.Citation) ([]Hit, error) {
+	var out []Hit
+	for _, c := range cites {
+		sources, err := r.Index.Lookup(ctx, c, Filter{Scopes: q.Scopes})
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range sources {
+			pin := c.Pin
+			for pin != "" && s.Passage(pin) == nil {
+				pin = pin.Parent()
+			}
+			if !slices.ContainsFunc(out, func(h Hit) bool { return h.Source == s }) {
+				out = append(out, Hit{Source: s, Pin: pin, Cited: true})
+			}
+		}
+	}
+	return out, nil
+}
+
+// fuse joins the two rankings. With words alone their scores stand; with
+// vectors too, reciprocal ranks are added, for they differ in kind.
+func fuse(res Results) []Hit {
+	var hits []Hit
+	at := map[*corpus.Source]int{}
+	for rank, w := range res.Words {
+		h := Hit{Source: w.Source, Score: w.Score}
+		if len(w.Passages) > 0 {
+			h.Pin = w.Source.Passages[w.Passages[0].Passage].Pin
+		}
+		if len(res.Vectors) > 0 {
+			h.Score = 1 / float32(rrfK+rank+1)
+		}
+		at[w.Source] = len(hits)
+		hits = append(hits, h)
+	}
+	seen := map[*corpus.Source]bool{}
+	rank := 0
+	for _, v := range res.Vectors {
+		if seen[v.Source] {
+			continue // a section counts once, by its best passage
+		}
+		seen[v.Source] = true
+		rank++
+		i, ok := at[v.Source]
+		if !ok {
+			i = len(hits)
+			hits = append(hits, Hit{Source: v.Source, Pin: v.Source.Passages[v.Passage].Pin})
+		}
+		hits[i].Score += 1 / float32(rrfK+rank)
+	}
+	slices.SortStableFunc(hits, func(a, b Hit) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), strings.Compare(a.Source.ID, b.Source.ID))
+	})
+	return hits
+}
+
+// merge puts cited before ranked, each source once. What is cited keeps the
+// score its words earned; its place is the one cited.
+func merge(cited, ranked []Hit) []Hit {
+	out := slices.Clone(cited)
+	at := map[*corpus.Source]int{}
+	for i, h := range cited {
+		at[h.Source] = i
+	}
+	for _, h := range ranked {
+		if i, ok := at[h.Source]; ok {
+			out[i].Score = h.Score
+			continue
+		}
+		out = append(out, h)
+	}
+	return out
+}
+
+// share is the part of the question's own weight (idf times weight) that
+// stands in the best hits' words, meanings counting for the words they
+// explain.
+func (r *Retriever) share(ctx context.Context, reading Reading, hits []Hit) (float32, error) {
+	held := map[string]bool{}
+	for _, h := range hits[:min(3, len(hits))] {
+		for i := range h.Source.Passages {
+			for _, s := range IndexTokens(h.Source, i) {
+				held[s] = true
+			}
+		}
+	}
+	tokens := make([]string, len(reading.Terms))
+	for i, t := range reading.Terms {
+		tokens[i] = t.Token
+	}
+	idf, _, err := r.Index.Idf(ctx, tokens)
+	if err != nil {
+		return 0, err
+	}
+	var all, got float32
+	for i, t := range reading.Terms {
+		w := t.Weight * idf[i]
+		if i < len(reading.own) {
+			all += w
+		}
+		if held[t.Token] {
+			got += w
+		}
+	}
+	if all == 0 {
+		return 1, nil // only citations
+	}
+	return min(1, got/all), nil
+}
+
+// decline decides whether the question is answered.
+func decline(reading Reading, f Found) Reason {
+	if len(f.Hits) > 0 && f.Hits[0].Cited {
+		return ""
+	}
+	switch {
+	case reading.Foreign:
+		return OtherLanguage
+	case reading.Outside != "" || !reading.Topical():
+		return OffTopic
+	case reading.Profession != "":
+		return OtherProfession
+	case len(f.Hits) == 0 || f.Share < minShare:
+		return NothingNear
+	}
+	return ""
+}
