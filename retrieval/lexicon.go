@@ -17,7 +17,7 @@ type Lexicon struct {
 	longest  int                 // words in the longest phrase
 	spelling []string            // words a slip may be corrected to
 	real     map[string]bool     // words that are not slips, however close
-	topic    map[string]bool     // stems that show the question is of this field
+	topics   map[string][]phrase // phrases that show this field, by first stem
 	others   []phrase            // other professions, by phrase
 	foreign  map[string]bool     // function words of other languages
 	outside  []phrase            // phrases of this field's words used for something else
@@ -43,17 +43,17 @@ func LoadLexicon(fsys fs.FS) (*Lexicon, error) {
 			Say  []string `yaml:"say"`
 			Mean string   `yaml:"mean"`
 		} `yaml:"means"`
-		Spelling    []string `yaml:"spelling"`
-		NotSlips    []string `yaml:"not_slips"`
-		Topic       []string `yaml:"topic"`
-		Professions []string `yaml:"other_professions"`
-		Foreign     []string `yaml:"foreign"`
-		Outside     []string `yaml:"outside"`
+		Spelling    []string            `yaml:"spelling"`
+		NotSlips    []string            `yaml:"not_slips"`
+		Topic       map[string][]string `yaml:"topic"`
+		Professions []string            `yaml:"other_professions"`
+		Foreign     []string            `yaml:"foreign"`
+		Outside     []string            `yaml:"outside"`
 	}
 	if err := yaml.UnmarshalWithOptions(data, &file, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("retrieval: %s: %s", name, yaml.FormatError(err, false, false))
 	}
-	l := &Lexicon{spelling: file.Spelling, real: set(file.NotSlips), topic: map[string]bool{},
+	l := &Lexicon{spelling: file.Spelling, real: set(file.NotSlips), topics: map[string][]phrase{},
 		foreign: set(file.Foreign), index: map[string][]phrase{}}
 	for _, m := range file.Means {
 		for _, say := range m.Say {
@@ -64,9 +64,13 @@ func LoadLexicon(fsys fs.FS) (*Lexicon, error) {
 			l.index[p.stems[0]] = append(l.index[p.stems[0]], p)
 		}
 	}
-	for _, w := range file.Topic {
-		for _, s := range stems(w, true) {
-			l.topic[s] = true
+	for group, says := range file.Topic {
+		for _, say := range says {
+			p := phrase{stems: stems(say, true), means: []string{group}, text: say}
+			if len(p.stems) == 0 {
+				return nil, fmt.Errorf("retrieval: %s: topic %s: %q holds no word", name, group, say)
+			}
+			l.topics[p.stems[0]] = append(l.topics[p.stems[0]], p)
 		}
 	}
 	for _, w := range file.Professions {
@@ -110,6 +114,36 @@ func (l *Lexicon) expand(tokens []Token) []string {
 	return out
 }
 
+// strong is the topic group whose phrases show the field by themselves.
+const strong = "strong"
+
+// topicality is how surely tokens are of this field: two for each phrase
+// that can be of no other, and one for each group of words that this field shares
+// with others, outside those phrases.
+func (l *Lexicon) topicality(tokens []Token) int {
+	covered := make([]bool, len(tokens))
+	sure := map[string]bool{}
+	for i := range tokens {
+		for _, p := range l.topics[tokens[i].Stem] {
+			if p.means[0] == strong && p.at(tokens, i) {
+				sure[p.text] = true
+				for j := range p.stems {
+					covered[i+j] = true
+				}
+			}
+		}
+	}
+	groups := map[string]bool{}
+	for i := range tokens {
+		for _, p := range l.topics[tokens[i].Stem] {
+			if p.means[0] != strong && !covered[i] && p.at(tokens, i) {
+				groups[p.means[0]] = true
+			}
+		}
+	}
+	return 2*len(sure) + len(groups)
+}
+
 // at reports whether p begins at tokens[i].
 func (p phrase) at(tokens []Token, i int) bool {
 	if i+len(p.stems) > len(tokens) {
@@ -135,19 +169,16 @@ func occurs(phrases []phrase, tokens []Token) (string, bool) {
 	return "", false
 }
 
-// correct returns the word a slip was meant to be, or "". One edit (an
-// adjacent swap is one) in words of four to seven letters, two in longer
-// ones; the first letter must stand, and the slip must not be a real word.
+// correct returns the word a slip was meant to be, or "". One edit for every
+// four letters (an adjacent swap is one), so none in words of three; the
+// first letter must stand, and the slip must not be a real word.
 func (l *Lexicon) correct(word string) string {
 	if len(word) < 4 || l.real[word] || strings.ContainsAny(word, "0123456789") {
 		return ""
 	}
-	best, bestDist := "", 3
+	best, bestDist := "", len(word)
 	for _, w := range l.spelling {
-		limit := 1
-		if len(w) >= 8 {
-			limit = 2
-		}
+		limit := len(w) / 4
 		if w[0] != word[0] || len(w)-len(word) > limit || len(word)-len(w) > limit {
 			continue
 		}

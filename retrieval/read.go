@@ -2,7 +2,8 @@ package retrieval
 
 import (
 	"context"
-	"strings"
+	"regexp"
+	"unicode"
 
 	"github.com/everycategory/advocate/corpus/citation"
 )
@@ -15,9 +16,13 @@ type Reading struct {
 	Foreign    bool                // mostly another language's words
 	Profession string              // another profession that is asked about
 	Outside    string              // a phrase that shows another subject
-	topical    bool                // a word of this field occurs
+	Open       bool                // it asks what, how or who, not yes or no
+	Topicality int                 // how surely it is of this field; 2 is enough
 	own        []Term              // Terms without what was added
 }
+
+// joined is where a code runs into a script that sets no spaces ("97124는").
+var joined = regexp.MustCompile(`([0-9A-Za-z])([\p{Hangul}\p{Han}\p{Hiragana}\p{Katakana}])`)
 
 // Weights of a question's words.
 const (
@@ -26,10 +31,15 @@ const (
 	fixedWeight   = 0.9 // a corrected slip
 )
 
+// openers begin a question that is not answered by yes or no.
+var openers = map[string]bool{"what": true, "what's": true, "whats": true, "how": true, "who": true, "which": true,
+	"where": true, "when": true, "why": true, "what're": true}
+
 // Read reads a question with the lexicon, asking idx which words it knows:
 // only a word that no source holds is looked at as a slip.
 func (l *Lexicon) Read(ctx context.Context, idx Index, text string) (Reading, error) {
 	r := Reading{Corrected: map[string]string{}}
+	text = joined.ReplaceAllString(text, "$1 $2")
 	plain := text
 	found := citation.Find(text)
 	for i := len(found) - 1; i >= 0; i-- { // from the back: offsets stay true
@@ -62,7 +72,9 @@ func (l *Lexicon) Read(ctx context.Context, idx Index, text string) (Reading, er
 		}
 	}
 	r.Foreign = foreign >= 2 && foreign*4 >= words
-	r.Profession, _ = occurs(l.others, tokens)
+	if _, ours := occurs(l.topics["massag"], tokens); !ours {
+		r.Profession, _ = occurs(l.others, tokens)
+	}
 	r.Outside, _ = occurs(l.outside, tokens)
 	weight := map[string]float32{}
 	var order []string
@@ -73,7 +85,6 @@ func (l *Lexicon) Read(ctx context.Context, idx Index, text string) (Reading, er
 		weight[stem] = max(weight[stem], w)
 	}
 	for _, t := range tokens {
-		r.topical = r.topical || l.topic[t.Stem]
 		if t.Stop {
 			continue
 		}
@@ -85,9 +96,9 @@ func (l *Lexicon) Read(ctx context.Context, idx Index, text string) (Reading, er
 	}
 	own := len(order)
 	for _, stem := range l.expand(tokens) {
-		r.topical = r.topical || l.topic[stem]
 		add(stem, meaningWeight)
 	}
+	r.Topicality = l.topicality(tokens) + cited(r.Citations)
 	for i, stem := range order {
 		t := Term{stem, weight[stem]}
 		r.Terms = append(r.Terms, t)
@@ -95,13 +106,46 @@ func (l *Lexicon) Read(ctx context.Context, idx Index, text string) (Reading, er
 			r.own = append(r.own, t)
 		}
 	}
-	for _, c := range r.Citations {
-		for _, t := range Analyze(strings.ReplaceAll(c.Base().String(), "§", " ")) {
-			r.Terms = append(r.Terms, Term{t.Stem, 2 * ownWeight})
+	if len(r.own) == 0 {
+		for _, c := range r.Citations {
+			for _, t := range Analyze(c.Base().String()) {
+				r.Terms = append(r.Terms, Term{t.Stem, ownWeight})
+			}
 		}
 	}
+	r.Open = len(tokens) > 0 && openers[tokens[0].Word]
 	return r, nil
 }
 
-// Topical reports whether the question is of this field at all.
-func (r *Reading) Topical() bool { return r.topical || len(r.Citations) > 0 }
+// cited is what citations add to a question's topicality. A procedure code
+// alone may be a postal code: each counts as one shared word.
+func cited(cites []citation.Citation) int {
+	n := 0
+	for _, c := range cites {
+		n++
+		if c.System != citation.CPT {
+			n++
+		}
+	}
+	return n
+}
+
+// onlyCode reports whether a citation is all that can be read: nothing else
+// was said, or only words that are not in Latin letters.
+func (r *Reading) onlyCode() bool {
+	if len(r.Citations) == 0 {
+		return false
+	}
+	for _, t := range r.own {
+		for _, c := range t.Token {
+			if unicode.Is(unicode.Latin, c) || unicode.IsDigit(c) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// Asks reports whether something is said beside citations: at least three
+// words that carry meaning.
+func (r *Reading) Asks() bool { return len(r.own) >= 3 }

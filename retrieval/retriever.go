@@ -56,9 +56,18 @@ const (
 	NothingNear     Reason = "nothing-near"
 )
 
-// minShare is the cut-off of Found.Share below which nothing near enough was
-// found; set on the questions of evals/golden (see its README for figures).
-const minShare = 0.34
+// Cut-offs of Found.Share below which nothing near enough was found: of a
+// question whose field is just certain, and of one that is surely ours. Set
+// on the questions of evals/golden; evals/README.md has the figures.
+const (
+	minShare     = 0.25
+	minSureShare = 0.12
+	fullShare    = 0.80 // and from which the words alone speak for our field
+)
+
+// sure is the topicality of a question that another profession or subject,
+// mentioned beside ours, does not turn into something else.
+const sure = 3
 
 // rrfK damps reciprocal ranks when words and vectors are fused; 60 is the
 // customary value, and the choice hardly matters.
@@ -178,7 +187,8 @@ func fuse(res Results) []Hit {
 }
 
 // merge puts cited before ranked, each source once. What is cited keeps the
-// score its words earned; its place is the one cited.
+// score its words earned; its place is the one cited, or where the source
+// is cited whole, the one its words found.
 func merge(cited, ranked []Hit) []Hit {
 	out := slices.Clone(cited)
 	at := map[*corpus.Source]int{}
@@ -188,6 +198,9 @@ func merge(cited, ranked []Hit) []Hit {
 	for _, h := range ranked {
 		if i, ok := at[h.Source]; ok {
 			out[i].Score = h.Score
+			if out[i].Pin == "" {
+				out[i].Pin = h.Pin
+			}
 			continue
 		}
 		out = append(out, h)
@@ -232,18 +245,27 @@ func (r *Retriever) share(ctx context.Context, reading Reading, hits []Hit) (flo
 }
 
 // decline decides whether the question is answered.
-func decline(reading Reading, f Found) Reason {
-	if len(f.Hits) > 0 && f.Hits[0].Cited {
-		return ""
+func decline(r Reading, f Found) Reason {
+	topicality := r.Topicality
+	if f.Share >= fullShare {
+		topicality++ // all its words stand in one of our sources
+	}
+	least := float32(minShare)
+	if topicality >= sure {
+		least = minSureShare
 	}
 	switch {
-	case reading.Foreign:
-		return OtherLanguage
-	case reading.Outside != "" || !reading.Topical():
-		return OffTopic
-	case reading.Profession != "":
+	case r.onlyCode():
+		return ""
+	case r.Profession != "" && topicality < sure:
 		return OtherProfession
-	case len(f.Hits) == 0 || f.Share < minShare:
+	case r.Outside != "" && topicality < sure, topicality < 2 && !r.Foreign:
+		return OffTopic
+	case topicality < 2:
+		return OtherLanguage
+	case len(f.Hits) > 0 && f.Hits[0].Cited:
+		return ""
+	case len(f.Hits) == 0 || f.Share < least:
 		return NothingNear
 	}
 	return ""

@@ -1,0 +1,15 @@
+// Package library holds what ships inside the binary: digests as Markdown
+// with front matter, cards, corrections, coverage rules and the thesaurus
+// as YAML. All of it can be edited without Go; its tests say what is wrong.
+package library
+
+import (
+	"embed"
+	"io/fs"
+)
+
+//go:embed */*.md */*.yaml thesaurus.yaml
+var files embed.FS
+
+// FS returns the library's files.
+func FS() fs.FS { return files }
