@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/corpus/citation"
@@ -15,12 +16,16 @@ type Retriever struct {
 	Index    Index
 	Lexicon  *Lexicon
 	Embedder Embedder // nil: words only
+
+	sources sync.Map // *corpus.Source to the set of its stems
 }
 
 // A Question is what the Retriever is asked.
 type Question struct {
 	Text   string
-	State  string   // two capitals; "" if not known: then no state is left out
+	// States are those whose law may be shown beside federal law: the
+	// plan's, and any that the text names. Empty means the home state.
+	States []string
 	Scopes []string // whose documents may be searched
 	Limit  int      // sections; 10 if zero
 }
@@ -69,6 +74,9 @@ const (
 // mentioned beside ours, does not turn into something else.
 const sure = 3
 
+// passageShare is how much the best passage adds to its section's score.
+const passageShare = 1
+
 // rrfK damps reciprocal ranks when words and vectors are fused; 60 is the
 // customary value, and the choice hardly matters.
 const rrfK = 60
@@ -87,7 +95,7 @@ func (r *Retriever) Find(ctx context.Context, q Question) (Found, error) {
 		return f, nil
 	}
 	query := Query{Terms: reading.Terms, Limit: 4 * limit,
-		Filter: Filter{Scopes: q.Scopes, Jurisdictions: jurisdictions(q.State, reading.Citations)}}
+		Filter: Filter{Scopes: q.Scopes, Jurisdictions: jurisdictions(q.States, reading.Citations)}}
 	if r.Embedder != nil {
 		v, err := r.Embedder.Embed(ctx, []string{q.Text})
 		if err != nil {
@@ -111,14 +119,16 @@ func (r *Retriever) Find(ctx context.Context, q Question) (Found, error) {
 	return f, nil
 }
 
-// jurisdictions are those whose law may be shown: the given state's, the
+// homeState is the state whose law the library holds in depth.
+const homeState = "WA"
+
+// jurisdictions are those whose law may be shown: the given states', the
 // federal, what is bound to no place, and what the question itself cites.
-// Without a state nothing is left out.
-func jurisdictions(state string, cites []citation.Citation) []string {
-	if state == "" {
-		return nil
+func jurisdictions(states []string, cites []citation.Citation) []string {
+	out := append([]string{"US", "any"}, states...)
+	if len(states) == 0 {
+		out = append(out, homeState)
 	}
-	out := []string{state, "US", "any"}
 	for _, c := range cites {
 		if c.System == citation.RCW || c.System == citation.WAC {
 			out = append(out, "WA")
@@ -158,6 +168,7 @@ func fuse(res Results) []Hit {
 		h := Hit{Source: w.Source, Score: w.Score}
 		if len(w.Passages) > 0 {
 			h.Pin = w.Source.Passages[w.Passages[0].Passage].Pin
+			h.Score += passageShare * w.Passages[0].Score
 		}
 		if len(res.Vectors) > 0 {
 			h.Score = 1 / float32(rrfK+rank+1)
@@ -212,13 +223,9 @@ func merge(cited, ranked []Hit) []Hit {
 // stands in the best hits' words, meanings counting for the words they
 // explain.
 func (r *Retriever) share(ctx context.Context, reading Reading, hits []Hit) (float32, error) {
-	held := map[string]bool{}
+	var held []map[string]bool
 	for _, h := range hits[:min(3, len(hits))] {
-		for i := range h.Source.Passages {
-			for _, s := range IndexTokens(h.Source, i) {
-				held[s] = true
-			}
-		}
+		held = append(held, r.words(h.Source))
 	}
 	tokens := make([]string, len(reading.Terms))
 	for i, t := range reading.Terms {
@@ -234,7 +241,7 @@ func (r *Retriever) share(ctx context.Context, reading Reading, hits []Hit) (flo
 		if i < len(reading.own) {
 			all += w
 		}
-		if held[t.Token] {
+		if slices.ContainsFunc(held, func(words map[string]bool) bool { return words[t.Token] }) {
 			got += w
 		}
 	}
@@ -242,6 +249,21 @@ func (r *Retriever) share(ctx context.Context, reading Reading, hits []Hit) (flo
 		return 1, nil // only citations
 	}
 	return min(1, got/all), nil
+}
+
+// words is the set of a source's stems, made once for each source.
+func (r *Retriever) words(s *corpus.Source) map[string]bool {
+	if w, ok := r.sources.Load(s); ok {
+		return w.(map[string]bool)
+	}
+	words := map[string]bool{}
+	for i := range s.Passages {
+		for _, stem := range IndexTokens(s, i) {
+			words[stem] = true
+		}
+	}
+	r.sources.Store(s, words)
+	return words
 }
 
 // decline decides whether the question is answered.

@@ -11,7 +11,8 @@ type act struct {
 }
 
 // The acts people argue with. The pairs were read in the Code's own source
-// credits, notes and bracketed references.
+// credits, notes and bracketed references, but for ERISA's 510 and the Public
+// Health Service Act's 2722, which are common knowledge.
 var (
 	phs = map[string]string{
 		"2701": "42 300gg", "2702": "42 300gg-1", "2704": "42 300gg-3", "2706": "42 300gg-5", "2708": "42 300gg-7",
@@ -46,17 +47,16 @@ func with(a, b map[string]string) map[string]string {
 	return out
 }
 
-// actNames finds an act by name; the system is the act's first name.
-var (
-	actNames, actByName = func() (map[string][]name, map[System]act) {
-		spellings, byName := map[System][]string{}, map[System]act{}
-		for _, a := range acts {
-			key := System(a.names[0])
-			spellings[key], byName[key] = a.names, a
-		}
-		return byFirstWord(spellings), byName
-	}()
-)
+// actNames finds an act by name and actByName what it is; the act's first name
+// stands where the name of a system would.
+var actNames, actByName = func() (map[string][]name, map[System]act) {
+	spellings, byName := map[System][]string{}, map[System]act{}
+	for _, a := range acts {
+		key := System(a.names[0])
+		spellings[key], byName[key] = a.names, a
+	}
+	return byFirstWord(spellings), byName
+}()
 
 // revenueForm is a section of the Internal Revenue Code.
 var revenueForm = regexp.MustCompile(`^\d{1,4}[a-z]?(?:-\d)?$`)
@@ -116,7 +116,11 @@ func (a act) hits(raw []rawPlace) []hit {
 	var out []hit
 	for _, r := range raw {
 		n, ok := a.code(r.text)
-		if !ok {
+		if last := len(r.text) - 1; !ok && isAlpha(r.text[last]) { // "2706a" is 2706(a)
+			n, ok = a.code(r.text[:last])
+			r.pin = "(" + Pinpoint(r.text[last:]) + ")" + r.pin
+		}
+		if !ok || r.pin.Page() {
 			break
 		}
 		out = append(out, hit{cite: Citation{USC, n, r.pin}, start: r.start, end: r.end})

@@ -21,59 +21,55 @@ func (t *folded) article(i int) []hit {
 		volume = string(m[3])
 	}
 	start, title := t.journal(i)
-	if title == "" || volume == "" || namesLaw(title) {
+	if title == "" || volume == "" {
 		return nil
 	}
 	h := hit{start: start, end: i + len(m[0])}
-	h.cite = Citation{System: Journal, Number: title + " " + string(m[1]) + ";" + volume + ":" + strings.ToUpper(string(m[4]))}
+	h.cite = Citation{System: Journal, Number: title + " " + string(m[1]) + ";" + volume + ":" + articlePage(string(m[4]))}
 	h.cite.Pin, h.end = t.page(h.end)
 	return []hit{h}
 }
 
-// namesLaw reports whether a title ends in the name of a system, whose
-// number the year then is.
-func namesLaw(title string) bool {
-	t := fold(title)
-	for i := range t.lower {
-		if _, end, ok := t.name(i, names); ok && end == len(t.lower) && t.wordStart(i) {
-			return true
-		}
+// articlePage spells a first page: "e89304" and "j3221", but "CD001929" and
+// "S12" (of a supplement).
+func articlePage(s string) string {
+	if s[0] != 's' && len(s) > 1 && isDigit(s[1]) {
+		return s
 	}
-	return false
+	return strings.ToUpper(s)
 }
 
 // mostTitleWords bounds a journal's name.
 const mostTitleWords = 8
 
-// notTitle has the words that come before a journal's name, not in it.
-var notTitle = map[string]bool{"in": true, "see": true, "the": true, "and": true, "from": true, "of": true, "per": true, "cf": true, "also": true}
+var (
+	smallWords = set("of and the in for on")
+	// notTitle has the words that come before a journal's name, not in it.
+	notTitle = set("of and the in for on see from per cf also by")
+)
 
 // journal reads the name that ends before i: capitalised words and the small
 // ones between them.
 func (t *folded) journal(i int) (int, string) {
 	var words []string
-	start, j := i, i
+	start := i
 	for len(words) < mostTitleWords {
-		k := j
-		for k > j-4 && (t.low(k-1) == ' ' || t.low(k-1) == '.') {
-			k--
+		end := t.back(start)
+		dotted := t.low(end-1) == '.'
+		if dotted {
+			end--
 		}
-		if k == j {
+		w := t.wordBefore(end)
+		from := end - len(w)
+		sentence := dotted && len(words) > 0 && len(w) > 6 // "… therapy. Ann Intern Med"
+		if w == "" || end == start || from < t.taken || isWord(t.low(from-1)) || t.low(from-1) == '-' || sentence {
 			break
 		}
-		from := k
-		for from > k-24 && isAlpha(t.low(from-1)) {
-			from--
-		}
-		if from == k || isWord(t.low(from-1)) || t.low(from-1) == '-' {
-			break
-		}
-		w := string(t.cased[from:k])
-		if small := w[0] >= 'a'; small && !notTitle[w] && w != "for" || len(words) > 0 && t.low(k) == '.' && len(w) > 6 {
+		if small := w[0] >= 'a'; small && (len(words) == 0 || !smallWords[w]) {
 			break
 		}
 		words = append([]string{w}, words...)
-		start, j = from, from
+		start = from
 	}
 	for len(words) > 0 && notTitle[strings.ToLower(words[0])] {
 		start = t.nextWord(start)

@@ -91,7 +91,7 @@ func (t *folded) bareSections(i int, raw []rawPlace) []hit {
 		one := []rawPlace{r}
 		var hits []hit
 		switch {
-		case phs[r.text] != "":
+		case phs[strings.TrimRight(r.text, "abc")] != "":
 			hits = act{sections: phs}.hits(one)
 		case whole(bareRCW):
 			hits = t.convert(RCW, "", one, lead{}, r.end)

@@ -14,7 +14,7 @@ var (
 	icdForm     = regexp.MustCompile(`^[a-z]\d[0-9ab](?:\.[0-9a-z]{1,4}|[0-9a-z]{1,4})?`)
 	dottedICD   = regexp.MustCompile(`^[a-z]\d[0-9ab]\.[0-9a-z]{1,4}`)
 	smallICD    = regexp.MustCompile(`^[a-uw-z]\d[0-9ab]\.(?:[0-9x]{1,3}|[0-9x]{3}[a-z])$`)
-	likelyICD   = regexp.MustCompile(`^[a-z]\d[0-9ab](?:\.[0-9a-z]{1,4}|\d[0-9a-z]{0,3})`)
+	likelyICD   = regexp.MustCompile(`^(?:[a-z]\d[0-9ab](?:\.[0-9a-z]{1,4}|\d[0-9a-z]{0,3})|[ad-km-ru-z]\d\d)`)
 	icdLastPart = regexp.MustCompile(`^\.[0-9a-z]{1,4}`)
 	cptName     = regexp.MustCompile(`^cpt(?: ?-? ?4\b|-)?`)
 	icdName     = regexp.MustCompile(`^icd(?: ?-? ?10(?: ?-? ?cm)?)?`)
@@ -46,7 +46,7 @@ func (t *folded) coded(i int) []hit {
 		if bytes.Contains(t.lower[i:j], []byte("code")) {
 			return t.codes(i, j, ICD10CM, icdForm, false)
 		}
-		return t.codes(i, j, ICD10CM, likelyICD, false) // "dx L20" is a place on the spine
+		return t.codes(i, j, ICD10CM, likelyICD, false) // "dx L20" may be a place on the spine
 	}
 	return nil
 }
@@ -83,7 +83,7 @@ func (t *folded) codes(i, j int, system System, form *regexp.Regexp, strict bool
 			return hits
 		}
 		h, ok := t.code(sep.end, system, form)
-		if m := icdLastPart.Find(t.window(sep.end)); m != nil && system == ICD10CM && t.codeEnds(sep.end+len(m), system) {
+		if m := icdLastPart.Find(t.window(sep.end)); system == ICD10CM && m != nil && t.codeEnds(sep.end+len(m), system) {
 			h = hit{cite: Citation{System: system, Number: last.cite.Number[:3] + strings.ToUpper(string(m))}, start: sep.end, end: sep.end + len(m)}
 			ok = len(m) == len(last.cite.Number)-3
 		}
@@ -96,6 +96,9 @@ func (t *folded) codes(i, j int, system System, form *regexp.Regexp, strict bool
 
 // code reads one code of the given form at i.
 func (t *folded) code(i int, system System, form *regexp.Regexp) (hit, bool) {
+	if system == CPT && !isDigit(t.low(i)) || system == ICD10CM && !isAlpha(t.low(i)) {
+		return hit{}, false
+	}
 	m := form.Find(t.window(i))
 	if m == nil || !t.codeEnds(i+len(m), system) {
 		return hit{}, false
@@ -130,7 +133,7 @@ func (t *folded) codeEnds(i int, system System) bool {
 func (t *folded) meantAsCode(i int, system System) bool {
 	s := string(t.lower[min(i, len(t.lower)):t.junk(i)])
 	switch {
-	case len(s) < 2 || yearLike(s):
+	case len(s) < 2 || yearLike(s) || t.low(i+len(s)) == '%':
 		return false
 	case system == CPT:
 		return isDigit(s[0]) && len(s) > 2

@@ -50,18 +50,14 @@ func (t *folded) label(i int) (string, int, bool) {
 	return string(t.cased[j:k]), end + 1, true
 }
 
-// labels reads a chain of labels at i, with a space between them or none, and
+// labels reads a chain of labels at i, with spaces between them or none, and
 // a last one glued on without parentheses: "(1)(a)", "(1) (a)", "(1)(a)5". It
 // does not look on the next line, where a provision's own text may begin.
 func (t *folded) labels(i int) (Pinpoint, int) {
 	var pin strings.Builder
 	end := i
 	for range mostLabels {
-		j := end
-		if t.low(j) == ' ' && t.cased[j] != '\n' {
-			j++
-		}
-		l, next, ok := t.label(j)
+		l, next, ok := t.label(t.onLine(end))
 		if !ok {
 			break
 		}
@@ -77,7 +73,15 @@ func (t *folded) labels(i int) (Pinpoint, int) {
 	return Pinpoint(pin.String()), end
 }
 
-var bareForm = regexp.MustCompile(`^(?:\d{1,2}|[a-z]{1,5}|[A-Z]{1,5})$`)
+// onLine is the position after a few spaces at i, if they do not break the
+// line.
+func (t *folded) onLine(i int) int {
+	j := i
+	for j < i+3 && t.low(j) == ' ' && t.cased[j] != '\n' {
+		j++
+	}
+	return j
+}
 
 // bareLabel reads a label without parentheses at i: a number of one or two
 // digits, a letter, or a roman numeral.
@@ -90,13 +94,17 @@ func (t *folded) bareLabel(i int) (string, int, bool) {
 		return "", i, false
 	}
 	s := string(t.cased[i:j])
-	return s, j, bareForm.MatchString(s) && (len(s) == 1 || isDigit(s[0]) || isRoman(s))
+	if digits := t.digits(i); digits != "" {
+		return s, j, digits == s && len(s) <= 2
+	}
+	return s, j, len(s) == 1 && isAlpha(s[0]) || len(s) > 1 && isRoman(s)
 }
 
 // bareLabels reads labels with spaces for parentheses: "1 a iii", and for
 // the federal codes, whose labels begin with a letter, "a 1 B". Where the
 // number before them was spaced too they are likely; after any other number
-// only a chain that ends the phrase is one.
+// only a chain that ends the phrase is one, and a lone label only at the end
+// of the text.
 func (t *folded) bareLabels(i int, system System, spaced bool) (Pinpoint, int) {
 	federal := system == USC || system == CFR
 	var chain []string
@@ -104,10 +112,7 @@ func (t *folded) bareLabels(i int, system System, spaced bool) (Pinpoint, int) {
 	for len(chain) < mostLabels {
 		j := t.skip(end)
 		l, next, ok := t.bareLabel(j)
-		if !ok || j == end {
-			break
-		}
-		if number := isDigit(l[0]); len(chain) == 0 && number == federal || len(chain) > 0 && number && isDigit(chain[len(chain)-1][0]) {
+		if !ok || j == end || !mayFollow(chain, l, federal) {
 			break
 		}
 		goesOn := isAlpha(t.low(t.skip(next))) && !t.labelNext(next)
@@ -117,10 +122,21 @@ func (t *folded) bareLabels(i int, system System, spaced bool) (Pinpoint, int) {
 		chain = append(chain, l)
 		end = next
 	}
-	if len(chain) == 0 || !spaced && (len(chain) < 2 || t.labelNext(end)) {
+	last := t.low(t.skip(end)) == 0
+	if len(chain) == 0 || !spaced && (len(chain) == 1 && !last || t.labelNext(end)) {
 		return "", i
 	}
 	return Pinpoint(join(chain)), end
+}
+
+// mayFollow reports whether bare label l may go on a chain: no number goes
+// after a number, and a letter begins only a federal one.
+func mayFollow(chain []string, l string, federal bool) bool {
+	number := isDigit(l[0])
+	if len(chain) == 0 {
+		return number != federal
+	}
+	return !number || !isDigit(chain[len(chain)-1][0])
 }
 
 // labelNext reports whether another bare label follows at i.

@@ -39,7 +39,7 @@ func (l lead) marked() bool { return l.part >= aSection }
 // lead reads what may stand between a name and a number, at i.
 func (t *folded) lead(i int) lead {
 	l := lead{end: t.skip(i)}
-	if b := t.low(i); b == ':' || b == '.' {
+	if b := t.low(i); b == ':' || b == '.' || b == '-' {
 		l.end = t.skip(i + 1)
 	}
 	for range 3 {

@@ -30,7 +30,7 @@ type separator struct {
 	glue byte // the '-' or '/' that joins without spaces, else 0
 }
 
-var joiners = map[string]bool{"and": true, "or": true, "to": true, "through": true, "thru": true}
+var joiners = set("and or to through thru")
 
 func (t *folded) separator(i int) (separator, bool) {
 	j := t.skip(i)
@@ -49,7 +49,7 @@ func (t *folded) separator(i int) (separator, bool) {
 		return separator{t.skip(j + 1), 0}, true
 	}
 	w, k := t.word(j)
-	if w == "and" && string(t.window(k)[:min(3, len(t.window(k)))]) == "/or" {
+	if w == "and" && bytes.HasPrefix(t.window(k), []byte("/or")) {
 		k += 3
 	}
 	if joiners[w] && !isDigit(t.low(k)) {
@@ -70,9 +70,7 @@ func (t *folded) member(before Citation, sep separator, plural bool) (hit, bool)
 			return h, true
 		}
 	}
-	if n, ok := t.furtherPart(before, sep); ok {
-		h := hit{cite: Citation{System: before.System, Number: n.text}, start: i, end: n.end}
-		t.pin(&h, false)
+	if h, ok := t.furtherPart(before, sep); ok {
 		return h, true
 	}
 	return t.furtherNumber(before, i, plural)
@@ -95,31 +93,42 @@ func (t *folded) furtherLabels(before Citation, i int) (hit, bool) {
 	return hit{cite: before.At(pin), start: i, end: end}, pin != ""
 }
 
+// lastMarks has what stands before the last part of a number.
+var lastMarks = map[System]byte{RCW: '.', ORS: '.', CFR: '.', KRS: '.', FlaStat: '.', WAC: '-', CRS: '-'}
+
 // furtherPart reads the last part of a number, its mark first: ".535" after
 // "48.43.530", "-280" after "284-170-270". In a glued range the mark may be
 // missing: "48.43.530-535".
-func (t *folded) furtherPart(before Citation, sep separator) (number, bool) {
-	mark := map[System]string{RCW: ".", ORS: ".", CFR: ".", KRS: ".", FlaStat: ".", WAC: "-", CRS: "-"}[before.System]
-	cut := strings.LastIndex(before.Number, mark)
-	if mark == "" || cut < 0 || strings.Count(before.Number, mark) < 2 && (before.System == RCW || before.System == WAC) {
-		return number{}, false
-	}
-	w := t.window(sep.end)
+func (t *folded) furtherPart(before Citation, sep separator) (hit, bool) {
+	mark := lastMarks[before.System]
+	cut := strings.LastIndexByte(before.Number, mark)
+	i := sep.end
 	switch {
-	case bytes.HasPrefix(w, []byte(mark)) && len(w) > 1:
-		w = w[1:]
+	case mark == 0 || cut < 0:
+		return hit{}, false
+	case t.low(i) == mark:
+		i++
 	case sep.glue != '-' || before.System != RCW:
-		return number{}, false
+		return hit{}, false
 	}
-	n := len(w) - len(bytes.TrimLeft(w, "0123456789"))
-	if n < 2 || n > 6 {
-		return number{}, false
+	last := t.digits(i)
+	h := hit{start: sep.end, end: i + len(last)}
+	h.cite = Citation{System: before.System, Number: before.Number[:cut+1] + last}
+	if len(last) < 2 || !isSection(h.cite) || !t.numberEnds("", h.end) {
+		return hit{}, false
 	}
-	end := sep.end + len(t.window(sep.end)) - len(w) + n
-	if (before.System == RCW || before.System == WAC) && n < 3 || !t.numberEnds("", end) {
-		return number{}, false
+	t.pin(&h, false)
+	return h, true
+}
+
+// isSection reports whether c's number is that of a section.
+func isSection(c Citation) bool {
+	num := c.Number
+	if titleFirst[c.System] {
+		_, num, _ = strings.Cut(num, " ")
 	}
-	return number{text: before.Number[:cut] + mark + string(w[:n]), end: end}, true
+	n, ok := fold(num).number(c.System, 0)
+	return ok && n.kind == section && n.end == len(num)
 }
 
 // furtherNumber reads a whole number of before's system.
@@ -152,9 +161,8 @@ func convincing(system System, before string, c Citation) bool {
 	case NCD:
 		return strings.Count(c.Number, ".") >= 2
 	case USC:
-		year := len(num) == 4 && (num[:2] == "19" || num[:2] == "20")
-		return strings.ContainsAny(num, "abcdefghijklmnopqrstuvwxyz-") || c.Pin.Enumerated() ||
-			len(num) == len(before) && !year && len(num) > 2
+		return strings.Trim(num, "0123456789") != "" || c.Pin.Enumerated() ||
+			len(num) == len(before) && len(num) > 2 && !yearLike(num)
 	case CFR:
 		return strings.Contains(num, ".") && len(num) > 4
 	case PubL:

@@ -13,10 +13,10 @@ func set(lists ...string) map[string]bool {
 }
 
 const (
-	numbered = "claim claims member policy group account acct invoice ref reference case docket order ticket id mrn ssn npi tin ein " +
-		"license licence lic phone tel telephone fax cell mobile ext extension call check confirmation tracking serial badge auth " +
-		"authorization batch record chart patient subscriber version ver v release build model firmware ip port"
-	bills      = "hb sb shb ssb eshb essb esb ehb ab hr hf sf hjr sjr hcr scr hres sres wsr bill"
+	numbered = "claim claims member policy group account acct invoice ref reference docket ticket id mrn ssn npi tin ein " +
+		"license licence lic phone tel telephone fax cell mobile ext extension confirmation tracking serial badge auth " +
+		"authorization subscriber version ver v release build firmware ip port"
+	bills      = "hb sb shb ssb eshb essb esb ehb ab hr hf sf hjr sjr hcr scr hres sres wsr bill r b"
 	otherCodes = "code stat stats statutes law laws ann regs rev"
 )
 
@@ -29,9 +29,9 @@ var (
 		"section sections sec page pages p usd")
 	notCPTCode = set("zip postal area country access promo discount pass verification security denial reason remark diagnosis",
 		"diagnostic dx icd error status bar qr tax taxonomy group plan revenue pos state city building fire penal insurance",
-		"administrative source gate door dress discharge dress")
+		"administrative source gate door dress discharge")
 	notDiagnosis = set("section sections sec page pages p fig figure figures table exhibit appendix room version ver v release build",
-		"model part item clause article rule paragraph vitamin form chapter software firmware level zone")
+		"model part item clause article rule paragraph vitamin form chapter software firmware level zone addendum schedule attachment annex")
 )
 
 // quantities are what the number before them counts.
@@ -43,10 +43,14 @@ var quantities = set("dollars dollar usd bucks cents million billion trillion th
 // number is 97124".
 var fillers = set("number numbers num no nos is was of the ending in code codes are id")
 
+// countable things mark a number as theirs only with a filler between: "case
+// no. 97124", but not "in this case 97124".
+var countable = set("case order patient chart record check batch model call")
+
 // marksOther reports whether the words before i, fillers aside, say that a
 // number at i is something else.
 func (t *folded) marksOther(i int, other map[string]bool) bool {
-	for range 4 {
+	for n := range 4 {
 		j := t.back(i)
 		for range 3 {
 			switch t.low(j - 1) {
@@ -56,11 +60,11 @@ func (t *folded) marksOther(i int, other map[string]bool) bool {
 				j = t.back(j - 1)
 			}
 		}
-		w := t.wordBefore(j)
-		if other[strings.ToLower(w)] {
+		w := strings.ToLower(t.wordBefore(j))
+		if other[w] || n > 0 && countable[w] {
 			return true
 		}
-		if !fillers[strings.ToLower(w)] {
+		if !fillers[w] {
 			return false
 		}
 		i = j - len(w)
@@ -95,9 +99,13 @@ func (t *folded) glued(i int) bool {
 	case '.', '-', '_', '#', '$', '@', '=', '\\', '%', '*', otherSymbol:
 		return true
 	case ',', ':':
-		return isDigit(t.low(i - 1))
+		n := 0
+		for n < 6 && isDigit(t.low(i-1-n)) {
+			n++
+		}
+		return n > 0 && n != 5 // a list of codes may have no spaces
 	case '+', '/':
-		return !therapy.Match(t.window(max(i-5, 0))) && !isWord(t.low(i-1)) || t.low(i-1) == '/'
+		return !isAlpha(t.low(i-1)) && !therapy.Match(t.window(max(i-5, 0)))
 	}
 	return false
 }
@@ -110,15 +118,16 @@ func (t *folded) otherLaw(i int) bool {
 }
 
 // loud has words that stand before a citation in a text all in capitals.
-var loud = set("AND OR OF SEE PER IN BY TO THE UNDER WITH FROM WA IS AT CITE CITES USING VIA CF LAW STATE FOR THAT ALSO")
+var loud = set("AND OR OF SEE PER IN BY TO THE UNDER WITH FROM WA IS AT CITE CITES USING VIA CF LAW STATE FOR THAT ALSO OIC DOH HCA")
 
 // ofOther reports whether "of" and a law that is not ours follow at i.
 func (t *folded) ofOther(i int) bool {
-	j, ok := t.ofThe(t.skip(i))
-	if !ok {
+	i = t.skip(i)
+	if w, _ := t.word(i); w != "of" {
 		return false
 	}
-	w, _ := t.word(j)
+	i, _ = t.ofThe(i)
+	w, _ := t.word(i)
 	return !ours[w]
 }
 

@@ -22,7 +22,7 @@ func (t *folded) named(i int) []hit {
 
 // shared has the names that other things go by too: a wrong number after one
 // of them is no complaint.
-var shared = map[string]bool{"crs": true, "pl": true, "p.l.": true, "f.s.": true, "fs": true}
+var shared = set("crs pl p.l. f.s.")
 
 // again steps over a name in parentheses at i: that of "Revised Code of
 // Washington (RCW) 48.43.045".

@@ -1,6 +1,9 @@
 package citation
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A name is one way to write a system's name, as lower-case words without
 // their periods.
@@ -12,13 +15,13 @@ type name struct {
 // names is keyed by first word; longer names stand before those they begin
 // with.
 var names = byFirstWord(map[System][]string{
-	RCW: {"rcw", "rcws", "r c w", "r c w s", "wash rev code ann", "wash rev code", "washington revised code",
-		"revised code of washington", "revised code of wa", "wa rev code"},
+	RCW: {"rcw", "rcws", "rcwa", "arcw", "r c w", "r c w s", "wash rev code ann", "wash rev code", "wa rev code", "rev code wash",
+		"rev code of wash", "washington revised code", "revised code of washington", "revised code of wa"},
 	WAC:  {"wac", "wacs", "w a c", "wash admin code", "wash adm code", "washington administrative code", "wa admin code"},
 	USC:  {"usc", "u s c", "usca", "u s c a", "uscs", "u s c s", "us code", "u s code", "united states code"},
 	CFR:  {"cfr", "c f r", "code of federal regulations", "code of fed regs", "code fed regs"},
 	PubL: {"pub l no", "pub l", "public law no", "public law number", "public law", "p l no", "p l", "pl"},
-	NCD: {"ncd", "ncds", "national coverage determination ncd", "national coverage determination",
+	NCD: {"ncd", "ncds", "national coverage determination",
 		"national coverage determinations", "medicare ncd"},
 	ORS: {"ors", "o r s", "or rev stat ann", "or rev stat", "ore rev stat", "oregon revised statutes", "oregon revised statute",
 		"oregon rev stat"},
@@ -39,17 +42,9 @@ func byFirstWord(spellings map[System][]string) map[string][]name {
 		}
 	}
 	for _, list := range out {
-		sortLongestFirst(list)
+		slices.SortStableFunc(list, func(a, b name) int { return len(b.words) - len(a.words) })
 	}
 	return out
-}
-
-func sortLongestFirst(list []name) {
-	for i := 1; i < len(list); i++ {
-		for j := i; j > 0 && len(list[j].words) > len(list[j-1].words); j-- {
-			list[j], list[j-1] = list[j-1], list[j]
-		}
-	}
 }
 
 // name reads the name of a system at i: its words, each with or without a

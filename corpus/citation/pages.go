@@ -12,7 +12,7 @@ var (
 
 // page reads a page written as one at i: ", p. 47", " at page 47".
 func (t *folded) page(i int) (Pinpoint, int) {
-	if b := t.low(i); b != ',' && b != ' ' {
+	if b := t.low(t.comma(i)); b != 'p' && b != 'a' {
 		return "", i
 	}
 	m := pageForm.FindSubmatchIndex(t.window(i))
@@ -26,6 +26,9 @@ func (t *folded) page(i int) (Pinpoint, int) {
 // does not lie before the case's first page, and the sentence does not go on
 // with it.
 func (t *folded) casePage(first, i int) (Pinpoint, int) {
+	if b := t.low(i); b != ',' && b != ' ' {
+		return "", i
+	}
 	m := casePage.FindSubmatchIndex(t.window(i))
 	if m == nil || !t.pageEnds(i+m[1]) {
 		return "", i

@@ -11,7 +11,8 @@ import (
 // Parse reads a text that is one citation, in any spelling Find reads and
 // besides with a named pinpoint in parentheses: "RCW 48.43.005 (definition of
 // health plan)". A case's name before it and a year or court after it are
-// dropped; a run of pages is cited by its first. The error matches
+// dropped; a run of pages is cited by its first, and two spellings of one place
+// side by side ("ERISA § 514, 29 U.S.C. 1144") are that place. The error matches
 // ErrMalformed or ErrNone.
 func Parse(s string) (Citation, error) {
 	text, pin := cutNamed(strings.TrimSpace(s))
@@ -27,10 +28,10 @@ func Parse(s string) (Citation, error) {
 	if first.err != nil {
 		return Citation{}, first.err
 	}
-	if len(hits) > 1 && !onePlace(hits) {
-		return Citation{}, fmt.Errorf("citation: %q: %w: it has %d places; give one", s, ErrNone, len(hits))
+	if !t.onePlace(hits) {
+		return Citation{}, fmt.Errorf("citation: %q: %w: it names %d places; give one", s, ErrNone, len(hits))
 	}
-	if !leads(first.cite, string(t.lower[:first.start])) || !trails.Match(t.lower[last.end:]) {
+	if !leads(first.cite, t.lower[:first.start]) || !trails.Match(t.lower[last.end:]) {
 		return Citation{}, fmt.Errorf("citation: %q: %w: there is more than a citation", s, ErrNone)
 	}
 	c := first.cite
@@ -40,30 +41,33 @@ func Parse(s string) (Citation, error) {
 	return c, nil
 }
 
-// onePlace reports whether hits are the pages of one source.
-func onePlace(hits []hit) bool {
-	for _, h := range hits {
-		if h.err != nil || h.cite.Base() != hits[0].cite.Base() || !h.cite.Pin.Page() {
+// onePlace reports whether hits are one place in two spellings, or the pages
+// of one source, with no words between them.
+func (t *folded) onePlace(hits []hit) bool {
+	first, end := hits[0].cite, hits[0].end
+	for _, h := range hits[1:] {
+		pages := first.Pin.Page() && h.cite.Pin.Page() && h.cite.Base() == first.Base()
+		if h.err != nil || h.cite != first && !pages || !between.Match(t.lower[end:h.start]) {
 			return false
 		}
+		end = h.end
 	}
 	return true
 }
 
-// guideForm is how a page of our own is cited; Find never reads it.
-var guideForm = regexp.MustCompile(`^guide ([a-z0-9][a-z0-9.-]*)$`)
-
 var (
-	trails  = regexp.MustCompile(`^(?:-[0-9a-z]{2}\b)*(?:,? et seq)?[\s.,;:!?"')\]]*(?:\([0-9a-z]*)?$`)
+	between = regexp.MustCompile(`^[\s"'()\[\],;=&-]*$`)
 	opens   = regexp.MustCompile(`^[\s"'(\[]*$`)
 	versus  = regexp.MustCompile(`(?:\bvs?\.? |\bin re |\bex rel).*, *$`)
+	trails  = regexp.MustCompile(`^(?:-[0-9a-z]{2}\b)*(?:,? et seq| nn?\. ?\d+)?[\s.,;:!?"')\]]*(?:\([0-9a-z]*)?$`)
 	hasYear = regexp.MustCompile(`\b(?:1[789]|20)\d\d\b`)
 )
 
 // leads reports whether text may stand before c: opening marks, or before a
 // case its name.
-func leads(c Citation, text string) bool {
-	return opens.MatchString(text) || titleFirst[c.System] && c.System != USC && c.System != CFR && versus.MatchString(text)
+func leads(c Citation, text []byte) bool {
+	reported := titleFirst[c.System] && c.System != USC && c.System != CFR
+	return opens.Match(text) || reported && versus.Match(text)
 }
 
 // cutNamed takes the parentheses off the end of s that are no labels, and
@@ -115,16 +119,18 @@ func matching(s string) int {
 }
 
 // namedPin reads what stands in parentheses as a named pinpoint: words in
-// small letters, a letter first. Words with capitals are one too, in small
-// letters, unless they hold a year, as the name of a court does.
+// small letters, a letter first, or a heading by years ("1995: enactment").
+// Words with capitals are one too, in small letters, unless they hold a year,
+// as the name of a court does.
 func namedPin(s string) (Pinpoint, bool) {
 	first, _ := utf8.DecodeRuneInString(s)
-	if !unicode.IsLetter(first) || isLabel(s) || strings.TrimSpace(s) != s {
+	byYear := unicode.IsDigit(first) && strings.Contains(s, ": ")
+	if !unicode.IsLetter(first) && !byYear || isLabel(s) || strings.TrimSpace(s) != s || strings.Contains(s, "://") {
 		return "", false
 	}
-	low := strings.ToLower(s)
-	if low != s && hasYear.MatchString(s) {
+	low := Pinpoint(strings.ToLower(s))
+	if low.Page() || string(low) != s && hasYear.MatchString(s) {
 		return "", false
 	}
-	return Pinpoint(low), true
+	return low, true
 }

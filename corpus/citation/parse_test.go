@@ -16,6 +16,7 @@ func TestParseNamedPinpoints(t *testing.T) {
 		{"RCW 48.43.005 (definition of “health plan”)", "RCW 48.43.005 (definition of “health plan”)"},
 		{"RCW 48.43.005 (what (1) and (2) leave out)", "RCW 48.43.005 (what (1) and (2) leave out)"},
 		{"RCW 48.43.005 (changes since 2015)", "RCW 48.43.005 (changes since 2015)"},
+		{"guide wa-history (1995: enactment)", "guide wa-history (1995: enactment)"},
 		{"RCW 48.43.005 (i)", "RCW 48.43.005(i)"},
 		{"538 U.S. 329 (holding)", "538 U.S. 329 (holding)"},
 		{"538 U.S. 329 (2003)", "538 U.S. 329"},
@@ -28,7 +29,14 @@ func TestParseNamedPinpoints(t *testing.T) {
 		{"CPT 97124 (what it does not say)", "CPT 97124 (what it does not say)"},
 		{"https://a.example/x (steps)", "https://a.example/x (steps)"},
 		{"https://a.example/x_(y)", "https://a.example/x_(y)"},
+		{"https://a.example/x_(massage)", "https://a.example/x_(massage)"},
 		{"2015 c 237 § 2 (intent)", "2015 c 237 § 2 (intent)"},
+		{"[RCW 48.43.045](https://app.leg.wa.gov/rcw/default.aspx?cite=48.43.045)", "RCW 48.43.045"},
+		{"Rush Prudential HMO, Inc. v. Moran, 536 U.S. 355, 365-66, 375 n.5 (2002)", "536 U.S. 355, p. 365"},
+		{"ERISA § 514, 29 U.S.C. § 1144", "29 U.S.C. 1144"},
+		{"aca section 2706 a", "42 U.S.C. 300gg-5(a)"},
+		{"guide timed-units", "guide timed-units"},
+		{"guide timed-units (what counts)", "guide timed-units (what counts)"},
 		{" “RCW 48.43.045.” ", "RCW 48.43.045"},
 		{"RCW 48.43.005 et seq.", "RCW 48.43.005"},
 		{"cpt code 97124-59", "CPT 97124"},
@@ -46,7 +54,7 @@ func TestParseWantsOneCitation(t *testing.T) {
 	for _, s := range []string{
 		"", "   ", "hello", "RCW 48.43.045 and .530", "RCW 48.43.045; WAC 284-170-270", "CPT 97124, 97140",
 		"see the rule in RCW 48.43.045", "RCW 48.43.045 says so", "Smith v. Jones, RCW 48.43.045", "538 U.S. 329, 147 F.3d 1039",
-		"RCW 18.108(1)", "(definition)", "(2003)",
+		"RCW 18.108(1)", "(definition)", "(2003)", "RCW 48.43.045 (p. 47, at the top)",
 	} {
 		if c, err := Parse(s); !errors.Is(err, ErrNone) || c != (Citation{}) {
 			t.Errorf("Parse(%q) = %q, %v; want ErrNone", s, c, err)
@@ -126,12 +134,13 @@ var grammar = map[System]func(r *rand.Rand) string{
 	DCCode:  func(r *rand.Rand) string { return d(r, 1, 51) + "-" + pad(r, 3, 1999) + pick(r, "", "."+pad(r, 2, 99)) },
 	KRS:     func(r *rand.Rand) string { return d(r, 1, 500) + "." + d(r, 1, 999) + pick(r, "", "A-"+pad(r, 3, 999)) },
 	Journal: func(r *rand.Rand) string {
-		return pick(r, "JAMA", "Ann Intern Med", "Spine J", "BMC Musculoskelet Disord") + " " + d(r, 1990, 2030) + ";" + d(r, 1, 400) + ":" + pick(r, "", "E", "CD") + d(r, 1, 9999)
+		return pick(r, "JAMA", "Ann Intern Med", "Spine J", "BMC Musculoskelet Disord") + " " + d(r, 1990, 2030) + ";" + d(r, 1, 400) + ":" + pick(r, "", "e", "CD") + d(r, 1, 9999)
 	},
 	Web: func(r *rand.Rand) string {
 		return pick(r, "www.insurance.wa.gov/a-b", "a.example/x?y="+d(r, 1, 99), "a.example/p_("+d(r, 1, 9)+")", "A.example:8080/#f")
 	},
-	CPT: func(r *rand.Rand) string { return pick(r, pad(r, 5, 99999), pad(r, 4, 9999)+"T") },
+	Guide: func(r *rand.Rand) string { return pick(r, "timed-units", "npi", "a-1.2") },
+	CPT:   func(r *rand.Rand) string { return pick(r, pad(r, 5, 99999), pad(r, 4, 9999)+"T") },
 	ICD10CM: func(r *rand.Rand) string {
 		return pick(r, "M", "S", "G", "Z", "A") + d(r, 1, 9) + pick(r, "0", "9", "A") + pick(r, "", "."+d(r, 0, 99), "."+d(r, 100, 999)+"A", ".1XXA")
 	},
@@ -158,7 +167,7 @@ func pinFor(r *rand.Rand, c Citation) Pinpoint {
 	whole := strings.HasPrefix(c.Number, "Title") || strings.HasPrefix(c.Number, "chapter") ||
 		c.System == RCW && strings.Count(c.Number, ".") < 2 && !strings.Contains(c.Number, "-") ||
 		c.System == Laws && !strings.Contains(c.Number, "§") ||
-		c.System == WAC && strings.Count(c.Number, "-") < 2 || c.System == CFR && !strings.Contains(c.Number, ".")
+		c.System == Guide || c.System == WAC && strings.Count(c.Number, "-") < 2 || c.System == CFR && !strings.Contains(c.Number, ".")
 	pins := []string{"", "p. " + d(r, 5000, 9999), "holding", "what it does not say", "definition of “plan”, § 2", "who (a) covers"}
 	if whole {
 		pins = append(pins[:1], pins[2:]...)

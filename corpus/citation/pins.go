@@ -1,8 +1,8 @@
 package citation
 
 // pinWords introduce a pinpoint in words: "subsection (1)(a)", "para. 2".
-var pinWords = set("subsection subsections subsec subsecs sub subdivision subpart",
-	"paragraph paragraphs para paras par subparagraph subparagraphs subpara clause clauses item items")
+var pinWords = set("subsection subsections subsec subsecs sub subdivision",
+	"paragraph paragraphs para paras par subparagraph subparagraphs subpara clause clauses")
 
 // pinWord is the position after a word of pinWords at i, its period and its
 // hyphen ("sub-section"), and the spaces after it. The word section is one
@@ -39,7 +39,7 @@ func (t *folded) enumerated(i int, system System, spaced bool) (Pinpoint, int) {
 			break
 		}
 		more, next := t.worded(j)
-		if more == "" {
+		if more == "" || pin != "" && sibling(pin, more) != "" { // the latter begins a list
 			break
 		}
 		pin, end = pin+more, next

@@ -8,8 +8,8 @@ import (
 // reporters has the system of each alternative of reportForm.
 var reporters = []System{US, F3d, F4th, FSupp3d, FSupp2d, FSupp, So3d}
 
-var reportForm = regexp.MustCompile(`^([1-9]\d{0,3}) {1,3}(?:(u\. ?s\.?|us)|(f\.? ?3d)|(f\.? ?4th)|` +
-	`(f\.? ?supp\.? ?3d)|(f\.? ?supp\.? ?2d)|(f\.? ?supp\.?)|(so\.? ?3d)) {0,3}([1-9]\d{0,4})`)
+var reportForm = regexp.MustCompile(`^([1-9]\d{0,3}) {1,3}(?:(u\. ?s\.?|us)|(f\.? ?3d\.?)|(f\.? ?4th\.?)|` +
+	`(f\.? ?supp\.? ?3d\.?)|(f\.? ?supp\.? ?2d\.?)|(f\.? ?supp\.?)|(so\.? ?3d\.?)) {0,3}([1-9]\d{0,4})`)
 
 // reported reads a case: "538 U.S. 329, 341-42 (2003)". The year is no part
 // of it.

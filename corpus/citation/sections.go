@@ -1,9 +1,6 @@
 package citation
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 // A rawPlace is a number and labels read before their system is known.
 type rawPlace struct {
@@ -16,14 +13,26 @@ type rawPlace struct {
 // what they are.
 const mostBefore = 8
 
-var rawForm = regexp.MustCompile(`^\d{1,5}[a-z]{0,3}(?:[.-]\d{1,6}[a-z]{0,2}){0,3}`)
-
+// raw reads at i a number of up to four parts with dots or hyphens between,
+// a few letters at the end of each: what the sections of all systems fit in.
 func (t *folded) raw(i int) (rawPlace, bool) {
-	n := rawForm.Find(t.window(i))
-	if n == nil || !t.numberEnds(USC, i+len(n)) {
+	j := i
+	for range 4 {
+		if j > i {
+			if b := t.low(j); b != '.' && b != '-' || !isDigit(t.low(j+1)) {
+				break
+			}
+			j++
+		}
+		j += len(t.digits(j))
+		for n := 0; n < 3 && isAlpha(t.low(j)); n++ {
+			j++
+		}
+	}
+	if !isDigit(t.low(i)) || !t.numberEnds(USC, j) {
 		return rawPlace{}, false
 	}
-	r := rawPlace{text: string(n), start: i, end: i + len(n)}
+	r := rawPlace{text: string(t.lower[i:j]), start: i, end: j}
 	r.pin, r.end = t.enumerated(r.end, USC, false)
 	return r, true
 }
@@ -66,7 +75,7 @@ func (t *folded) marked(i int) []hit {
 		return nil
 	}
 	if l.part == wholeWord {
-		return t.titleFirst(i, l.end)
+		return t.titleWord(i, l.end)
 	}
 	if hits := t.lawsChapter(i, l); hits != nil {
 		return hits

@@ -15,21 +15,26 @@ var (
 
 // session reads a session law at a year or at "Laws of": "2015 c 237 § 2".
 func (t *folded) session(i int) []hit {
-	w := t.window(i)
-	if isDigit(t.low(i)) {
-		if m := sessionForm.FindSubmatch(w); m != nil {
+	switch b := t.low(i); {
+	case isDigit(b):
+		if m := sessionForm.FindSubmatch(t.window(i)); m != nil {
 			return t.law(i, i+len(m[0]), string(m[1]), extraSession(string(m[2])), string(m[3]))
 		}
-	} else if m := lawsForm.FindSubmatch(w); m != nil {
-		return t.law(i, i+len(m[0]), string(m[1]), "", string(m[2]))
+	case b == 'l':
+		if m := lawsForm.FindSubmatch(t.window(i)); m != nil {
+			return t.law(i, i+len(m[0]), string(m[1]), "", string(m[2]))
+		}
 	}
 	return nil
 }
 
 // lawsChapter reads "chapter 237, Laws of 2015", the number after l.
 func (t *folded) lawsChapter(i int, l lead) []hit {
+	if l.part != aChapter {
+		return nil
+	}
 	m := ofLaws.FindSubmatch(t.window(l.end))
-	if m == nil || l.part != aChapter {
+	if m == nil {
 		return nil
 	}
 	return t.law(i, l.end+len(m[0]), string(m[2]), "", string(m[1]))
@@ -41,14 +46,16 @@ func (t *folded) law(start, end int, year, extra, chapter string) []hit {
 		return nil
 	}
 	c := Citation{System: Laws, Number: year + " " + extra + "c " + chapter}
-	if m := lawPart.FindSubmatch(t.window(end)); m != nil && !isWord(t.low(end+len(m[0]))) {
+	m := lawPart.FindSubmatch(t.window(end))
+	sectioned := m != nil && !isWord(t.low(end+len(m[0])))
+	if sectioned {
 		c.Number += " § " + string(m[1])
 		c.Pin, end = t.labels(end + len(m[0]))
 	}
 	if c.Pin == "" {
 		c.Pin, end = t.page(end)
 	}
-	return []hit{{cite: c, start: start, end: end}}
+	return []hit{{cite: c, start: start, end: end, whole: !sectioned}}
 }
 
 // extraSession spells a special or extraordinary session: "1st sp.s. ".

@@ -1,6 +1,7 @@
 package citation
 
 import (
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -12,25 +13,36 @@ var hostile = []string{
 	"section (1) of ", "(1)(a) and ", "chapter 1, ", "title ", "title 42 ", "42 ", "42 U.S.C. ", "42 U.S.C. 1, ", "1", "1 ", "1.", "1-", "1.1.",
 	"48.43.045 ", "284-170-270-", "97124 ", "97124 a ", "97124,", "97124/", "code ", "code:", "dx ", "dx:", "cpt code ", "icd 10 ", "M54.5 ",
 	"M54.5/", "M54.5-", "538 U.S. 329, ", "538 U.S. 329, 330-31, ", "5 f supp ", "2015 ", "2015 c ", "2015 c 237 § 2; ", "2017;1:1 ",
-	"Ann Intern Med ", "A ", "https://", "https://a", "https://a)", "ERISA ", "ERISA of ", "PHS Act sections 2706, ", "patient protection and ",
+	"Ann Intern Med ", "A ", "https://", "https://(", "https://a", "https://a)", "ERISA ", "ERISA of ", "PHS Act sections 2706, ", "patient protection and ",
 	" ", "\n", " \n", "\u00a0", "\u200b", "é", "\xff", "a", "1 a ", "RCW 48 43 045 1 a i ", "claim number is ", "P.O. ", "number number ", "of the ", "and ",
 }
 
-// TestLinearTime reads a megabyte of each hostile text. The bound is far
-// above what a linear reader needs and far below what a quadratic one does.
+// TestLinearTime holds hostile texts to a multiple of what plain ones take.
+// Any look through the whole text at every word costs hundreds of times as
+// much; a stall of the machine is tried again.
 func TestLinearTime(t *testing.T) {
-	if testing.Short() {
-		t.Skip("reads 60 MB")
-	}
 	t.Parallel()
+	const size, tries, multiple = 1 << 15, 4, 50
+	plain := least(tries, strings.Repeat(letter, size/len(letter)), 0)
 	for _, s := range hostile {
-		text := strings.Repeat(s, 1<<18/len(s))
-		start := time.Now()
-		Find(text)
-		if took := time.Since(start); took > 5*time.Second {
-			t.Errorf("256 KB of %q took %v", s, took)
+		if took := least(tries, strings.Repeat(s, size/len(s)), multiple*plain); took > multiple*plain {
+			t.Errorf("%q over and over took %v, plain text %v", s, took, plain)
 		}
 	}
+}
+
+// least is the least time that Find took for text in some tries, or the first
+// time that is good enough.
+func least(tries int, text string, enough time.Duration) time.Duration {
+	best := time.Duration(math.MaxInt64)
+	for range tries {
+		start := time.Now()
+		Find(text)
+		if best = min(best, time.Since(start)); best <= enough {
+			break
+		}
+	}
+	return best
 }
 
 const letter = `The plan denied CPT 97124 and 97140 for dx M54.50, S16.1XXA on 3/4/2026, saying massage therapists are not eligible

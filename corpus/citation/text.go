@@ -23,6 +23,7 @@ type folded struct {
 	cased []byte
 	lower []byte
 	at    []int
+	taken int // where the last citation found ends: nothing before it is read again
 }
 
 func fold(src string) *folded {

@@ -35,9 +35,9 @@ func (t *folded) prose(i int) bool {
 	return w != "" && !numberWords[w]
 }
 
-// titleFirst reads "Title 18 RCW" and "title 42 of the United States Code,
+// titleWord reads "Title 18 RCW" and "title 42 of the United States Code,
 // section 300gg-5". The word title is at i, the number at j.
-func (t *folded) titleFirst(i, j int) []hit {
+func (t *folded) titleWord(i, j int) []hit {
 	if hits := t.titledAfter(i, j); hits != nil {
 		return hits
 	}

@@ -13,7 +13,9 @@ func (t *folded) web(i int) []hit {
 	if w != "https" && w != "http" || t.low(from) != ':' || t.low(from+1) != '/' || t.low(from+2) != '/' {
 		return nil
 	}
-	from += 3
+	if from += 3; !isWord(t.low(from)) {
+		return nil
+	}
 	end, depth := from, 0
 	for end < len(t.lower) && strings.IndexByte(" \n\"<>`|{}", t.low(end)) < 0 {
 		switch t.low(end) {
@@ -31,9 +33,6 @@ func (t *folded) web(i int) []hit {
 			}
 			depth++
 		}
-	}
-	if !isWord(t.low(from)) {
-		return nil
 	}
 	h := hit{cite: Citation{System: Web, Number: t.src[t.start(from):t.end(end)]}, start: i, end: end}
 	if c, ok := published(string(t.lower[from:end])); ok {
