@@ -76,9 +76,9 @@ func ParseCard(name string, data []byte) (*Card, error) {
 	for _, p := range c.Points() {
 		says = append(says, p.Say)
 	}
-	s.Passages = []Passage{
-		{Pin: "asks", Heading: s.Title, Text: strings.Join(append(append([]string{}, c.Asks...), c.Codes...), "\n")},
-		{Pin: "points", Heading: s.Title, Text: strings.Join(says, "\n")},
+	s.Passages = []Passage{{Pin: "points", Heading: s.Title, Text: strings.Join(says, "\n")}}
+	for i, ask := range append(append([]string{}, c.Asks...), c.Codes...) {
+		s.Passages = append(s.Passages, Passage{Pin: citation.Pinpoint(fmt.Sprintf("ask %d", i+1)), Text: ask})
 	}
 	return &c, nil
 }

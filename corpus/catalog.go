@@ -21,6 +21,7 @@ type Catalog struct {
 	byID    map[string]*Source
 	byCite  map[citation.Citation][]*Source
 	cards   map[string]*Card
+	hash    string
 }
 
 // Load reads every digest (.md) and every card (.yaml in a folder named
@@ -77,6 +78,7 @@ func NewCatalog(sources []*Source, cards []*Card) (*Catalog, error) {
 	}
 	slices.SortFunc(c.Sources, func(a, b *Source) int { return strings.Compare(a.ID, b.ID) })
 	slices.SortFunc(c.Cards, func(a, b *Card) int { return strings.Compare(a.Source.ID, b.Source.ID) })
+	c.hash = hashAll(c.Sources)
 	var errs []error
 	for _, s := range c.Sources {
 		if c.byID[s.ID] != nil {
@@ -126,9 +128,11 @@ func (c *Catalog) Resolve(cite citation.Citation) (*Source, *Passage) {
 
 // Hash is the SHA-256, in hex, over all sources' hashes: the version of the
 // library.
-func (c *Catalog) Hash() string {
+func (c *Catalog) Hash() string { return c.hash }
+
+func hashAll(sources []*Source) string {
 	h := sha256.New()
-	for _, s := range c.Sources {
+	for _, s := range sources {
 		h.Write([]byte(s.Hash()))
 	}
 	return hex.EncodeToString(h.Sum(nil))

@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"regexp"
 	"strings"
 
@@ -150,10 +151,17 @@ func (s *Source) PassageID(p citation.Pinpoint) string { return s.ID + "#" + str
 // in its passages. Equal hashes mean equal sources.
 func (s *Source) Hash() string {
 	h := sha256.New()
-	fmt.Fprintf(h, "%q%q%q%q%q%q%q%q%q%q%q%q%q%q%q", s.ID, s.Title, s.Kind, s.Authority, s.Jurisdiction,
-		s.Cite, s.URL, s.AsOf, s.ReadIn, s.Binds, s.Licence, s.Status, s.Names, s.Scope, s.Form)
+	put := func(fields ...string) { // each with its length, so that none runs into the next
+		for _, f := range fields {
+			fmt.Fprintf(h, "%d:", len(f))
+			io.WriteString(h, f)
+		}
+	}
+	put(s.ID, s.Title, string(s.Kind), string(s.Authority), s.Jurisdiction, s.Cite.String(), s.URL, string(s.AsOf),
+		s.ReadIn, fmt.Sprint(s.Binds), s.Licence, s.Status, s.SupersededBy.String(), s.Scope, string(s.Form))
+	put(s.Names...)
 	for _, p := range s.Passages {
-		fmt.Fprintf(h, "%q%q%q", p.Pin, p.Heading, p.Text)
+		put(string(p.Pin), p.Heading, p.Text)
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

@@ -1,0 +1,141 @@
+package local
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"strings"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"github.com/everycategory/advocate/retrieval"
+)
+
+// schema is all there is in the file: the sources, and one row that sums
+// them up, by which rows that went missing are noticed.
+var schema = []string{
+	`CREATE TABLE source (
+	scope   TEXT NOT NULL,
+	id      TEXT NOT NULL,
+	hash    BLOB NOT NULL, -- SHA-256 of json, dim and vectors, see sum
+	dim     INTEGER NOT NULL, -- numbers in a vector; 0 without vectors
+	json    BLOB NOT NULL, -- a corpus.Source
+	vectors BLOB NOT NULL, -- one for each passage, little-endian 32-bit floats
+	PRIMARY KEY (scope, id)
+) STRICT, WITHOUT ROWID`,
+	`CREATE TABLE total (
+	sum BLOB NOT NULL -- of all hashes, see total
+) STRICT`,
+}
+
+// A store is the file of an index. No connection to it stays open.
+type store struct{ file string }
+
+// open connects to the file. Mode ro with fixed reads it as it lies there,
+// without regard to a log or to anyone who writes.
+func (s *store) open(mode string, fixed bool) (*sql.DB, error) {
+	file, err := filepath.Abs(s.file)
+	if err != nil {
+		return nil, err
+	}
+	if file = filepath.ToSlash(file); !strings.HasPrefix(file, "/") {
+		file = "/" + file // C:/…
+	}
+	q := url.Values{"mode": {mode}, "_txlock": {"immediate"},
+		"_pragma": {"busy_timeout(5000)", "trusted_schema(0)", "cell_size_check(1)", "synchronous(NORMAL)"}}
+	if fixed {
+		q.Set("immutable", "1")
+	}
+	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Path: file, RawQuery: q.Encode()}).String())
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	return db, nil
+}
+
+// contents are what a file holds.
+type contents struct {
+	hashes map[key]digest
+	fresh  []document // those that the reader did not know
+}
+
+// load reads the file and checks it: the tables, SQLite's own check, each
+// unknown row's hash and the total. It returns the stamp of the state it read.
+func (s *store) load(ctx context.Context, known func(key, digest) bool) (contents, stamp, error) {
+	for attempt := 0; ; attempt++ {
+		before, err := s.stamp()
+		if err != nil || !before.exists {
+			return contents{}, before, err
+		}
+		if err := before.identify(); err != nil {
+			return contents{}, before, err
+		}
+		// Without a log the file is whole, and is read as it lies there,
+		// which writes nothing; if it changes meanwhile, what was read does
+		// not count. With a log, or when it changes again and again,
+		// SQLite's own protocol is needed.
+		fixed := before.logSize == 0 && attempt < 3
+		c, err := s.read(ctx, fixed, known)
+		if ctx.Err() != nil {
+			return contents{}, unknown, ctx.Err()
+		}
+		if before.logSize > 0 && errors.Is(err, retrieval.ErrReadOnly) {
+			err = fmt.Errorf("the last change is still in %s: open it once where its folder can be written: %w", filepath.Base(s.file)+logSuffix, err)
+		}
+		if after, e := s.stamp(); e == nil && (after == before || err == nil && !fixed) || attempt == 10 {
+			return c, before, err
+		}
+	}
+}
+
+func (s *store) read(ctx context.Context, fixed bool, known func(key, digest) bool) (contents, error) {
+	db, err := s.open("ro", fixed)
+	if err != nil {
+		return contents{}, err
+	}
+	defer db.Close()
+	tx, err := db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true}) // one state for all that follows
+	if err != nil {
+		return contents{}, damaged(err)
+	}
+	defer tx.Rollback()
+	if err := checkSchema(ctx, tx); err != nil {
+		return contents{}, err
+	}
+	var verdict string
+	if err := tx.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&verdict); err != nil {
+		return contents{}, damaged(err)
+	}
+	if verdict != "ok" {
+		return contents{}, fmt.Errorf("%w: %s; put a copy in its place", ErrDamaged, verdict)
+	}
+	c, err := readRows(ctx, tx, known)
+	if err != nil {
+		return contents{}, err
+	}
+	return c, parallel(len(c.fresh), func(i int) error {
+		c.fresh[i].analyze()
+		return ctx.Err()
+	})
+}
+
+// damaged adds ErrDamaged to what SQLite says of a file that is no longer
+// sound, and retrieval.ErrReadOnly to what it says of one it may not write.
+func damaged(err error) error {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return readOnly(err)
+	}
+	switch e.Code() & 0xff {
+	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_FORMAT:
+		return fmt.Errorf("%w: %w; put a copy in its place", ErrDamaged, err)
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
+		return fmt.Errorf("%w: %w", retrieval.ErrReadOnly, err)
+	}
+	return err
+}
