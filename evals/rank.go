@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/retrieval"
 )
@@ -22,10 +23,10 @@ const depth = 20
 
 // Ranks searches for every case, to a depth of twenty sources, of
 // which corrections are passed over.
-func Ranks(ctx context.Context, r *retrieval.Retriever, cases []Case) ([]Rank, error) {
+func Ranks(ctx context.Context, as *bot.Assistant, cases []Case) ([]Rank, error) {
 	var out []Rank
 	for _, c := range cases {
-		found, err := r.Find(ctx, retrieval.Question{Text: c.Text, State: c.State, Scopes: []string{corpus.PublicScope}, Limit: depth})
+		found, err := as.Search(ctx, bot.Request{Text: c.Text, State: c.State}, depth)
 		if err != nil {
 			return nil, err
 		}

@@ -4,9 +4,13 @@ import (
 	"flag"
 	"os"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/everycategory/advocate/bot"
+	"github.com/everycategory/advocate/bot/cite"
+	"github.com/everycategory/advocate/bot/coverage"
 	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/corpus/library"
 	"github.com/everycategory/advocate/evals"
@@ -16,8 +20,8 @@ import (
 
 var update = flag.Bool("update", false, "rewrite golden/rank.txt")
 
-// retriever is the shipped library's, in memory.
-func retriever(t *testing.T) (*corpus.Catalog, *retrieval.Retriever) {
+// assistant answers from the shipped library, in memory.
+func assistant(t *testing.T) *bot.Assistant {
 	t.Helper()
 	catalog, err := corpus.Load(library.FS())
 	if err != nil {
@@ -36,23 +40,28 @@ func retriever(t *testing.T) (*corpus.Catalog, *retrieval.Retriever) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return catalog, &retrieval.Retriever{Index: idx, Lexicon: lexicon}
+	rules, err := coverage.Load(library.FS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &bot.Assistant{Catalog: catalog, Rules: rules, Checker: cite.New(catalog), Now: time.Now,
+		Retriever: &retrieval.Retriever{Index: idx, Lexicon: lexicon}}
 }
 
 // TestGoldenRanks compares the places of the first fifty questions with
 // golden/rank.txt: a change of ranking shows in review as a change of text.
 func TestGoldenRanks(t *testing.T) {
 	t.Parallel()
-	catalog, r := retriever(t)
+	as := assistant(t)
 	cases, err := evals.ReadCases(os.DirFS("golden"), "questions.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
-	held, waiting := evals.Held(catalog, cases)
+	held, waiting := evals.Held(as.Catalog, cases)
 	if len(waiting) > 0 {
 		t.Errorf("%d questions want sources that the library does not hold, first: %s", len(waiting), waiting[0].Text)
 	}
-	ranks, err := evals.Ranks(t.Context(), r, held)
+	ranks, err := evals.Ranks(t.Context(), as, held)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +84,7 @@ func TestGoldenRanks(t *testing.T) {
 // reverse, over the golden questions.
 func TestDeclines(t *testing.T) {
 	t.Parallel()
-	_, r := retriever(t)
+	as := assistant(t)
 	for _, tt := range []struct {
 		file    string
 		decline bool
@@ -93,7 +102,7 @@ func TestDeclines(t *testing.T) {
 			}
 			wrong := 0
 			for _, c := range cases {
-				f, err := r.Find(t.Context(), retrieval.Question{Text: c.Text, State: c.State, Scopes: []string{corpus.PublicScope}})
+				f, err := as.Search(t.Context(), bot.Request{Text: c.Text, State: c.State}, 10)
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -3,7 +3,7 @@ package local
 import (
 	"context"
 	"fmt"
-	"maps"
+	"slices"
 
 	"github.com/everycategory/advocate/retrieval"
 )
@@ -68,7 +68,7 @@ func (x *Index) change(ctx context.Context, puts []document, deletes []key) erro
 		return err
 	}
 	if x.store != nil {
-		if err := x.store.write(ctx, x.memory.stored(puts, deletes), puts, deletes); err != nil {
+		if err := x.store.write(ctx, x.memory.storedAfter(c), puts, deletes); err != nil {
 			if ctx.Err() != nil {
 				return ctx.Err() // whatever name database/sql has for it
 			}
@@ -109,9 +109,9 @@ func (m *memory) news(puts []document, deletes []key) (newPuts []document, newDe
 // plan turns puts and deletes into changes to memory: a base document comes
 // back where what took its place is deleted.
 func (x *Index) plan(puts []document, deletes []key) (changes, error) {
-	c := changes{removed: deletes, added: puts}
+	c := changes{removed: slices.Clone(deletes), added: puts}
 	for i := range puts {
-		c.removed = append(c.removed[:len(c.removed):len(c.removed)], puts[i].key())
+		c.removed = append(c.removed, puts[i].key())
 	}
 	var back []retrieval.Document
 	for _, k := range deletes {
@@ -141,21 +141,4 @@ func (x *Index) bring(c changes) {
 	} else {
 		x.memory.apply(c)
 	}
-}
-
-// stored is the total of the file's rows after puts and deletes.
-func (m *memory) stored(puts []document, deletes []key) total {
-	rows := map[key]digest{}
-	for k, n := range m.numbers {
-		if s := m.sections[n]; !s.base {
-			rows[k] = s.hash
-		}
-	}
-	for _, k := range deletes {
-		delete(rows, k)
-	}
-	for i := range puts {
-		rows[puts[i].key()] = puts[i].hash
-	}
-	return totalOf(maps.Values(rows))
 }

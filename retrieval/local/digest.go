@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
-	"iter"
 )
 
 // A digest is a SHA-256.
@@ -25,13 +24,6 @@ func sum(text []byte, dim int, vectors []byte) (out digest) {
 // not depend on their order, and what was added can be taken away: equal
 // contents have equal totals, however they came about.
 type total [4]uint64
-
-func totalOf(all iter.Seq[digest]) (t total) {
-	for d := range all {
-		t.add(d)
-	}
-	return t
-}
 
 func (t *total) add(d digest) {
 	for i := range t {

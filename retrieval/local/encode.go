@@ -24,17 +24,18 @@ func (d *document) readBack() error {
 }
 
 // decode reads a row, and refuses one that is not as it was written.
-func decode(k key, hash digest, text []byte, dim int, vectors []byte) (document, error) {
-	if sum(text, dim, vectors) != hash {
-		return document{}, fmt.Errorf("%w: source %q has changed since it was written; put a copy in its place", ErrDamaged, k.id)
+func decode(r *row) (document, error) {
+	if sum(r.text, r.dim, r.vectors) != r.hash {
+		return document{}, fmt.Errorf("%w: source %q has changed since it was written; put a copy in its place", ErrDamaged, r.id)
 	}
-	d := document{source: new(corpus.Source), hash: hash, dim: dim, vectors: decodeVectors(vectors)}
-	if err := json.Unmarshal(text, d.source); err != nil {
-		return document{}, fmt.Errorf("%w: source %q cannot be read: %w; use the version that wrote it", ErrForeign, k.id, err)
+	d := document{source: new(corpus.Source), hash: r.hash, dim: r.dim, vectors: decodeVectors(r.vectors)}
+	if err := json.Unmarshal(r.text, d.source); err != nil {
+		return document{}, fmt.Errorf("%w: source %q cannot be read: %w; use the version that wrote it", ErrForeign, r.id, err)
 	}
-	numbers, passages := len(vectors)/4, len(d.source.Passages)
-	if d.key() != k || len(vectors)%4 != 0 || numbers == 0 && dim != 0 || numbers > 0 && (dim < 1 || dim > numbers || dim*passages != numbers) {
-		return document{}, fmt.Errorf("%w: source %q is not what its row says; put a copy in its place", ErrDamaged, k.id)
+	numbers, passages := len(d.vectors), len(d.source.Passages)
+	if d.key() != r.key || len(r.vectors)%4 != 0 || numbers == 0 && r.dim != 0 ||
+		numbers > 0 && (r.dim < 1 || r.dim > numbers || r.dim*passages != numbers) {
+		return document{}, fmt.Errorf("%w: source %q is not what its row says; put a copy in its place", ErrDamaged, r.id)
 	}
 	return d, nil
 }

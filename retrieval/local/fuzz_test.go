@@ -63,7 +63,7 @@ func FuzzRow(f *testing.F) {
 	f.Add("", "", []byte("null"), 0, []byte{1})
 	f.Fuzz(func(t *testing.T, scope, id string, text []byte, dim int, vectors []byte) {
 		k := key{scope, id}
-		d, err := decode(k, sum(text, dim, vectors), text, dim, vectors)
+		d, err := decode(&row{k, sum(text, dim, vectors), dim, text, vectors})
 		if err != nil {
 			return
 		}

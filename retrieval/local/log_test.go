@@ -44,7 +44,10 @@ func committed(t testing.TB, id string) (elsewhere store, files map[string][]byt
 		t.Fatal(err)
 	}
 	defer db.Close()
-	if err := s.commit(context.Background(), db, totalOf(slices.Values([]digest{docs[0].hash, docs[1].hash})), docs[1:], nil); err != nil {
+	var sum total
+	sum.add(docs[0].hash)
+	sum.add(docs[1].hash)
+	if err := s.commit(context.Background(), db, sum, docs[1:], nil); err != nil {
 		t.Fatal(err)
 	}
 	files = map[string][]byte{}

@@ -22,7 +22,8 @@ type memory struct {
 	vectors  matrix
 	filters  filters
 	passages int
-	revision total
+	revision total // of all
+	stored   total // of those that are not base documents
 }
 
 // A section is a source in memory.
@@ -66,19 +67,23 @@ func (m *memory) rebuilt(c changes) *memory {
 		document func() document
 	}
 	var all []from
+	numbers := 0 // in all vectors
 	for n, s := range m.sections {
 		if s.source != nil && !gone[key{s.source.Scope, s.source.ID}] {
 			all = append(all, from{s.source, func() document { return m.document(uint32(n)) }})
+			numbers += len(m.vectors.rows(uint32(n)))
 		}
 	}
 	for _, d := range c.added {
 		all = append(all, from{d.source, func() document { return d }})
+		numbers += len(d.vectors)
 	}
 	slices.SortFunc(all, func(a, b from) int {
 		return cmp.Or(strings.Compare(a.Scope, b.Scope), strings.Compare(a.Jurisdiction, b.Jurisdiction),
 			cmp.Compare(a.Kind, b.Kind), strings.Compare(a.ID, b.ID))
 	})
 	next := newMemory()
+	next.vectors.numbers = make([]float32, 0, numbers)
 	for _, f := range all {
 		d := f.document()
 		next.add(&d)
@@ -117,6 +122,22 @@ func (m *memory) fits(c changes) error {
 	return nil
 }
 
+// storedAfter is what stored would be after the changes.
+func (m *memory) storedAfter(c changes) total {
+	t := m.stored
+	for _, k := range c.removed {
+		if n, ok := m.numbers[k]; ok && !m.sections[n].base {
+			t.subtract(m.sections[n].hash)
+		}
+	}
+	for i := range c.added {
+		if !c.added[i].base {
+			t.add(c.added[i].hash)
+		}
+	}
+	return t
+}
+
 func (m *memory) add(d *document) {
 	n := uint32(len(m.sections))
 	m.sections = append(m.sections, section{d.source, d.hash, d.base})
@@ -129,6 +150,9 @@ func (m *memory) add(d *document) {
 	m.filters.add(n, d.source)
 	m.passages += len(d.source.Passages)
 	m.revision.add(d.hash)
+	if !d.base {
+		m.stored.add(d.hash)
+	}
 }
 
 func (m *memory) remove(k key) {
@@ -148,6 +172,9 @@ func (m *memory) remove(k key) {
 	m.filters.remove(n, s.source)
 	m.passages -= len(s.source.Passages)
 	m.revision.subtract(s.hash)
+	if !s.base {
+		m.stored.subtract(s.hash)
+	}
 	m.sections[n] = section{}
 }
 

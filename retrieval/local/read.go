@@ -1,6 +1,7 @@
 package local
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -33,10 +34,20 @@ func checkSchema(ctx context.Context, tx *sql.Tx) error {
 	return nil
 }
 
-// readRows reads all rows, and of those that known does not report the
-// content too.
+// A row is a source as it lies in the file, not yet checked.
+type row struct {
+	key
+	hash    digest
+	dim     int
+	text    []byte
+	vectors []byte
+}
+
+// readRows reads all rows, decodes those that are not known, and checks the
+// total.
 func readRows(ctx context.Context, tx *sql.Tx, known func(key, digest) bool) (contents, error) {
 	c := contents{hashes: map[key]digest{}}
+	var fresh []row
 	rows, err := tx.QueryContext(ctx, "SELECT scope, id, hash, dim, json, vectors FROM source")
 	if err != nil {
 		return c, damaged(err)
@@ -44,24 +55,18 @@ func readRows(ctx context.Context, tx *sql.Tx, known func(key, digest) bool) (co
 	defer rows.Close()
 	var sum total
 	for rows.Next() {
-		var k key
+		var r row
 		var hash, text, vectors sql.RawBytes
-		var dim int
-		if err := rows.Scan(&k.scope, &k.id, &hash, &dim, &text, &vectors); err != nil {
+		if err := rows.Scan(&r.scope, &r.id, &hash, &r.dim, &text, &vectors); err != nil {
 			return c, damaged(err)
 		}
-		var d digest
-		copy(d[:], hash)
-		c.hashes[k] = d
-		sum.add(d)
-		if known(k, d) {
-			continue
+		copy(r.hash[:], hash)
+		c.hashes[r.key] = r.hash
+		sum.add(r.hash)
+		if !known(r.key, r.hash) {
+			r.text, r.vectors = bytes.Clone(text), bytes.Clone(vectors)
+			fresh = append(fresh, r)
 		}
-		doc, err := decode(k, d, text, dim, vectors)
-		if err != nil {
-			return c, err
-		}
-		c.fresh = append(c.fresh, doc)
 	}
 	if err := rows.Err(); err != nil {
 		return c, damaged(err)
@@ -73,5 +78,12 @@ func readRows(ctx context.Context, tx *sql.Tx, known func(key, digest) bool) (co
 	if string(want) != string(sum.bytes()) {
 		return c, fmt.Errorf("%w: sources are missing or were added by another hand; put a copy in its place", ErrDamaged)
 	}
-	return c, nil
+	c.fresh = make([]document, len(fresh))
+	return c, parallel(len(fresh), func(i int) (err error) {
+		if c.fresh[i], err = decode(&fresh[i]); err != nil {
+			return err
+		}
+		c.fresh[i].analyze()
+		return ctx.Err()
+	})
 }

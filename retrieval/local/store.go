@@ -114,14 +114,7 @@ func (s *store) read(ctx context.Context, fixed bool, known func(key, digest) bo
 	if verdict != "ok" {
 		return contents{}, fmt.Errorf("%w: %s; put a copy in its place", ErrDamaged, verdict)
 	}
-	c, err := readRows(ctx, tx, known)
-	if err != nil {
-		return contents{}, err
-	}
-	return c, parallel(len(c.fresh), func(i int) error {
-		c.fresh[i].analyze()
-		return ctx.Err()
-	})
+	return readRows(ctx, tx, known)
 }
 
 // damaged adds ErrDamaged to what SQLite says of a file that is no longer

@@ -1,0 +1,73 @@
+// Package bot is the assistant: it answers questions with sentences whose
+// citations were checked, says to whom the law applies, and says when it
+// does not know. Every surface shows the same answer value.
+package bot
+
+import (
+	"github.com/everycategory/advocate/bot/cite"
+	"github.com/everycategory/advocate/bot/coverage"
+	"github.com/everycategory/advocate/corpus"
+	"github.com/everycategory/advocate/corpus/citation"
+)
+
+// An Answer is what Ask returns and every door shows. Its JSON names are
+// stable. Text offsets, where there are any, count Unicode code points.
+type Answer struct {
+	ID            string                 `json:"id"` // of its receipt; "" if none was kept
+	Task          string                 `json:"task"`
+	Text          string                 `json:"text"`
+	Abstained     bool                   `json:"abstained"`
+	Claims        []Claim                `json:"claims"`
+	Citations     []Citation             `json:"citations"`
+	Applicability coverage.Applicability `json:"applicability"`
+	Question      *coverage.Question     `json:"question"`
+	Nearest       []Nearest              `json:"nearest"`
+	Followups     []string               `json:"followups"`
+	Warnings      []string               `json:"warnings"`
+	Model         string                 `json:"model"`  // "composer" where no model took part
+	Corpus        string                 `json:"corpus"` // hash of the library
+}
+
+// A Claim is one sentence with its citations and what the checker said.
+type Claim struct {
+	Text      string       `json:"text"`
+	Citations []int        `json:"citations"` // numbers in Answer.Citations
+	Verdict   cite.Verdict `json:"verdict"`
+	Part      Part         `json:"part"`
+	Branch    string       `json:"branch,omitempty"` // "If the employer self-funds"; "" for all
+}
+
+// A Part is a claim's place in an answer.
+type Part string
+
+// The parts of an answer, in their order.
+const (
+	Lead   Part = "answer"
+	Limits Part = "limits" // what the law does not say, where the position is weak
+	Next   Part = "next"   // what to do
+)
+
+// A Citation is one cited place, with its words.
+type Citation struct {
+	N            int               `json:"n"`
+	Source       string            `json:"source"`
+	Title        string            `json:"title"`
+	Cite         citation.Citation `json:"cite"`
+	Pinpoint     citation.Pinpoint `json:"pinpoint"`
+	Quote        string            `json:"quote"`  // official words only, or ""
+	Digest       string            `json:"digest"` // our sentence on the place, or ""
+	URL          string            `json:"url"`
+	Kind         corpus.Kind       `json:"kind"`
+	Jurisdiction string            `json:"jurisdiction"`
+	AsOf         corpus.Date       `json:"as_of"`
+	ReadIn       string            `json:"read_in"`
+	TextStatus   corpus.Form       `json:"text_status"`
+	Partial      bool              `json:"partial"` // the copy read was incomplete
+}
+
+// Nearest names a source that came close where the answer declines.
+type Nearest struct {
+	Cite  string `json:"cite"`
+	Title string `json:"title"`
+	URL   string `json:"url"`
+}

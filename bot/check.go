@@ -1,0 +1,129 @@
+package bot
+
+import (
+	"slices"
+
+	"github.com/everycategory/advocate/bot/cite"
+	"github.com/everycategory/advocate/corpus"
+	"github.com/everycategory/advocate/corpus/citation"
+	"github.com/everycategory/advocate/retrieval"
+)
+
+// check turns a draft into claims. A sentence the checker withholds is
+// replaced by the digest's own nearest sentence, and dropped where that
+// fails too; only what was checked gets into the answer.
+func (a *Assistant) check(ans *Answer, d *draft) {
+	said := map[string]bool{}
+	for _, p := range d.points {
+		if said[p.branch+p.say] {
+			continue
+		}
+		said[p.branch+p.say] = true
+		say, res := a.checked(p)
+		if res.Verdict == cite.Withheld {
+			continue
+		}
+		c := Claim{Text: say, Verdict: res.Verdict, Part: p.part, Branch: p.branch}
+		for _, ref := range res.Refs {
+			if n := ans.number(ref); !slices.Contains(c.Citations, n) {
+				c.Citations = append(c.Citations, n)
+			}
+		}
+		ans.Claims = append(ans.Claims, c)
+	}
+}
+
+// checked returns what may be said of a point and the checker's word on it.
+func (a *Assistant) checked(p point) (string, cite.Result) {
+	key := p.say
+	for _, c := range p.cites {
+		key += "\x00" + c.String()
+	}
+	type verdict struct {
+		say string
+		cite.Result
+	}
+	if v, ok := a.verdicts.Load(key); ok {
+		return v.(verdict).say, v.(verdict).Result
+	}
+	claim := cite.Claim{Text: p.say, Refs: a.quoteRefs(p.say, p.cites)}
+	res := a.Checker.Claim(claim)
+	if res.Verdict == cite.Withheld {
+		claim, res = a.instead(res)
+	}
+	a.verdicts.Store(key, verdict{claim.Text, res})
+	return claim.Text, res
+}
+
+// instead proposes the digest's own sentence for a withheld claim.
+func (a *Assistant) instead(res cite.Result) (cite.Claim, cite.Result) {
+	for _, ref := range res.Refs {
+		if ref.Digest == "" {
+			continue
+		}
+		c := cite.Claim{Text: ref.Digest, Refs: a.quoteRefs(ref.Digest, []citation.Citation{ref.Cite})}
+		if r := a.Checker.Claim(c); r.Verdict != cite.Withheld {
+			return c, r
+		}
+	}
+	return cite.Claim{}, cite.Result{Verdict: cite.Withheld}
+}
+
+// quoteRefs attaches to each place the official words held there that the
+// sentence speaks of.
+func (a *Assistant) quoteRefs(say string, cites []citation.Citation) []cite.Ref {
+	words := contentWords(say)
+	var refs []cite.Ref
+	for _, c := range cites {
+		ref := cite.Ref{Cite: c}
+		if s, p := a.Catalog.Resolve(c); p != nil && s.Form == corpus.Digest {
+			best := 1 // a quotation must share at least two words with the sentence
+			for _, q := range p.Official(s.Form) {
+				if n := shared(words, contentWords(q)); n > best {
+					ref.Quote, best = q, n
+				}
+			}
+		}
+		refs = append(refs, ref)
+	}
+	return refs
+}
+
+func contentWords(text string) map[string]bool {
+	words := map[string]bool{}
+	for _, t := range retrieval.Analyze(text) {
+		if !t.Stop {
+			words[t.Stem] = true
+		}
+	}
+	return words
+}
+
+func shared(a, b map[string]bool) int {
+	n := 0
+	for w := range a {
+		if b[w] {
+			n++
+		}
+	}
+	return n
+}
+
+// number returns the citation number of a resolved place, giving it the
+// next one when it is new.
+func (ans *Answer) number(r cite.Resolved) int {
+	for _, c := range ans.Citations {
+		if c.Source == r.Source.ID && c.Pinpoint == r.Cite.Pin {
+			return c.N
+		}
+	}
+	c := Citation{N: len(ans.Citations) + 1, Source: r.Source.ID, Title: r.Source.Title, Cite: r.Cite,
+		Pinpoint: r.Cite.Pin, Quote: r.Quote, URL: r.Source.URL, Kind: r.Source.Kind,
+		Jurisdiction: r.Source.Jurisdiction, AsOf: r.Source.AsOf, ReadIn: r.Source.ReadIn, TextStatus: r.Source.Form,
+		Partial: r.Source.Status == "partial"}
+	if r.Source.Form == corpus.Digest {
+		c.Digest = r.Digest
+	}
+	ans.Citations = append(ans.Citations, c)
+	return c.N
+}

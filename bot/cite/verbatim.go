@@ -1,0 +1,309 @@
+package cite
+
+import "slices"
+
+// minVerbatim is the part of a claim's words that a sentence of the passages
+// has in the same order, for the claim to count as that sentence edited.
+const minVerbatim = 0.6
+
+// editsHarmless lays a claim beside the sentences of its passages that it
+// may be an edit of. Where the same two words follow one another in both,
+// what stands between them has to come to the same mode; where one word or
+// figure stands for another, it may not be a rival of it. A claim passes
+// that is a harmless edit of one of them.
+func editsHarmless(c *sentence, source []*sentence) error {
+	var first error
+	least := max(3, minVerbatim*float32(len(c.words)))
+	edits := make([][][2]int, len(source))
+	var most float32
+	for i, s := range source {
+		if part := share(c, s); part >= minClause {
+			edits[i] = inOrder(c, s)
+			least = max(least, 0.85*float32(len(edits[i])))
+			most = max(most, part)
+		}
+	}
+	if err := clausesKept(c, source, edits); err != nil {
+		return err
+	}
+	longest := 0
+	for i, s := range source {
+		if n := len(edits[i]); float32(n) >= least && share(c, s) >= most-0.05 {
+			err := edited(c, s, edits[i])
+			if err == nil {
+				return nil
+			}
+			if n > longest {
+				longest, first = n, err
+			}
+		}
+	}
+	return first
+}
+
+// minClause is the part of a claim's words that a sentence has, for its
+// clauses to be laid beside the claim's.
+const minClause = 0.35
+
+// edited compares what stands between the words that c and s share.
+func edited(c, s *sentence, pairs [][2]int) error {
+	last := [2]int{-1, -1}
+	var first error
+	if isWhole(c, s, pairs) && sharedNegs(c, s, pairs)%2 != 0 && !distributed(c, s, pairs) {
+		first = unequal(s)
+	}
+	for _, p := range pairs {
+		gap := [2]int{p[0] - last[0], p[1] - last[1]}
+		if gap == [2]int{2, 2} {
+			if err := substituted(c, p[0]-1, s, p[1]-1); err != nil {
+				return err
+			}
+		}
+		if gap == [2]int{1, 1} || gap == [2]int{2, 2} {
+			if err := figuresBetween(c, s, p[0], p[1]); err != nil {
+				return err
+			}
+		}
+		v, w := &c.words[p[0]], &s.words[p[1]]
+		if err := sameBefore(v, w, c.words[last[0]+1:p[0]], s.words[last[1]+1:p[1]]); err != nil && first == nil && !reworded(c, s, pairs, p) {
+			first = err
+		}
+		last = p
+	}
+	return first
+}
+
+// whole is the part of a claim's, and of a passage's, words that the other
+// has in order, for the one to be the other with an edit.
+const whole = 0.8
+
+// clausesKept wants each clause of a claim that is a clause of the passages
+// with an edit to negate as often as that one, or as another it may be an
+// edit of. edits are the words that c shares with each sentence in order.
+func clausesKept(c *sentence, source []*sentence, edits [][][2]int) error {
+	for k := range c.negs {
+		var first error
+		held := false
+		for i, s := range source {
+			shared := make([]int, len(s.negs))
+			for _, p := range edits[i] {
+				if c.words[p[0]].clause == k {
+					shared[s.words[p[1]].clause]++
+				}
+			}
+			for l, n := range shared {
+				if !sameClause(n, c.size(k), s.size(l)) {
+					continue
+				}
+				if (c.negs[k]-s.negs[l])%2 == 0 {
+					held = true
+				} else if first == nil {
+					first = unequal(s)
+				}
+			}
+		}
+		if first != nil && !held {
+			return first
+		}
+	}
+	return nil
+}
+
+// sameClause reports whether n shared words make one of two clauses, of so
+// many words each, the other with an edit.
+func sameClause(n, claim, passage int) bool {
+	return n >= 2 && n == claim && n == passage || n >= 3 && float32(n) >= sameWords*float32(max(claim, passage))
+}
+
+// sameWords is the part of two clauses' words that make them one.
+const sameWords = 0.7
+
+func unequal(s *sentence) error {
+	return fail(KindNegation, "not", "it negates what the passage does not, or the reverse: %q", s.text)
+}
+
+// sharedNegs is how often c negates what s speaks of, less how often s does
+// in the clauses at least half of whose words c has.
+func sharedNegs(c, s *sentence, pairs [][2]int) int {
+	found := make([]int, len(s.negs))
+	held := make([]bool, len(c.words))
+	for _, p := range pairs {
+		found[s.words[p[1]].clause]++
+		held[p[0]] = true
+	}
+	n := total(c.negs)
+	for _, a := range c.acts { // "…, and none at high certainty"
+		if a.mode == neg && !slices.ContainsFunc(a.reach, func(i int) bool { return held[i] }) {
+			n--
+		}
+	}
+	for l, k := range s.negs {
+		if 2*found[l] >= s.size(l) {
+			n -= k
+		}
+	}
+	return n
+}
+
+func isWhole(c, s *sentence, pairs [][2]int) bool {
+	return float32(len(pairs)) >= whole*float32(max(len(c.words), len(s.words)))
+}
+
+// size is how many words clause k has.
+func (s *sentence) size(k int) int {
+	n := 0
+	for _, w := range s.words {
+		if w.clause == k {
+			n++
+		}
+	}
+	return n
+}
+
+func total(ns []int) int {
+	n := 0
+	for _, k := range ns {
+		n += k
+	}
+	return n
+}
+
+// reworded reports whether the two words of p, before which the operators
+// differ, still stand in like modes: because c and s negate equally often
+// ("gives no right" for "does not give a right") or, where neither negates,
+// because the operator stands further off.
+func reworded(c, s *sentence, pairs [][2]int, p [2]int) bool {
+	v, w := c.words[p[0]], s.words[p[1]]
+	if (v.before|w.before)&negative == 0 {
+		there := place{s, p[1]}.modes()
+		return (s.advises || !isWhole(c, s, pairs)) && agree(v.modes&^negative, there&^negative) || !isWhole(c, s, pairs) && c.actAt(p[0], s)
+	}
+	if sharedNegs(c, s, pairs)%2 == 0 || distributed(c, s, pairs) || isWhole(c, s, pairs) && (total(c.negs)-total(s.negs))%2 == 0 {
+		return true
+	}
+	for _, q := range pairs { // each clause of s that this one of c draws on
+		if c.words[q[0]].clause == v.clause && (c.negs[v.clause]-s.negs[s.words[q[1]].clause])%2 != 0 {
+			return false
+		}
+	}
+	return !isWhole(c, s, pairs)
+}
+
+// distributed reports whether one of c and s says "neither … nor" where the
+// other negates each: then every word they share is negated in both or in
+// neither.
+func distributed(c, s *sentence, pairs [][2]int) bool {
+	if c.nor == s.nor {
+		return false
+	}
+	for _, p := range pairs {
+		if v, w := c.words[p[0]], s.words[p[1]]; !v.party && (v.modes&negative != 0) != (w.modes&negative != 0) {
+			return false
+		}
+	}
+	return true
+}
+
+// actAt reports whether the operator that governs word i of c governs in s,
+// in the same mode, what it governs in c.
+func (c *sentence) actAt(i int, s *sentence) bool {
+	return slices.ContainsFunc(c.acts, func(a act) bool {
+		return slices.Contains(a.heads, i) && a.overlaps(c, []*sentence{s})
+	})
+}
+
+// sameBefore compares the operators before two words that are one, and those
+// before the words that only the claim or only the passage has just there.
+func sameBefore(c, s *word, claimOnly, passageOnly []word) error {
+	if c.after != 0 && s.after != 0 && !agree(c.after, s.after) { // "only the plan is not"
+		return fail(KindNegation, c.key, "it ends with %q %s, where the passage has it %s", c.key, c.after, s.after)
+	}
+	ok := agree(c.before, s.before)
+	for _, w := range passageOnly {
+		ok = ok || c.before != plain && agree(c.before, w.before)
+	}
+	for _, w := range claimOnly {
+		ok = ok || s.before != plain && agree(w.before, s.before)
+	}
+	if ok {
+		return nil
+	}
+	kind := KindModal
+	if (c.before|s.before)&(duty|leave|should|noDuty) == 0 || c.before == plain || s.before == plain {
+		kind = KindNegation
+	}
+	return fail(kind, c.key, "it says of %q what is %s, where the passage has it %s", c.key, c.before, s.before)
+}
+
+// substituted compares word i of c with word j of s, in whose place it stands.
+func substituted(c *sentence, i int, s *sentence, j int) error {
+	v, w := c.words[i], s.words[j]
+	if v.party && w.party {
+		return fail(KindParty, v.key[1:], "the passage says it of the %s, not of the %s", w.key[1:], v.key[1:])
+	}
+	g, ok := rivalOf[v.key]
+	if h, also := rivalOf[w.key]; ok && also && g == h && !s.keys[v.key] {
+		return fail(KindRival, v.key, "the passage says %q, not %q", w.key, v.key)
+	}
+	return nil
+}
+
+// figuresBetween compares the figure before word i of c with the one before
+// word j of s, where each has one.
+func figuresBetween(c, s *sentence, i, j int) error {
+	f, g := c.figureAt(i), s.figureAt(j)
+	if f != nil && g != nil && f.unit == g.unit && !f.sameValue(*g) {
+		return fail(f.kind(), f.value, "the passage has %s, not %s", g, f)
+	}
+	return nil
+}
+
+func (s *sentence) figureAt(i int) *figure {
+	for k := range s.figures {
+		if s.figures[k].at == i {
+			return &s.figures[k]
+		}
+	}
+	return nil
+}
+
+func isParty(key string) bool { return key != "" && key[0] == '@' }
+
+// inOrder is a longest sequence of words that c and s share in order, as
+// places in each; among the longest, one whose words stand in like modes.
+func inOrder(c, s *sentence) [][2]int {
+	n, m := len(c.words), len(s.words)
+	long := make([]int16, (n+1)*(m+1))
+	score := func(i, j int) int16 {
+		switch v, w := c.words[i], s.words[j]; {
+		case v.key != w.key:
+			return 0
+		case agree(v.before, w.before):
+			return 33
+		}
+		return 32
+	}
+	for i := n - 1; i >= 0; i-- {
+		for j := m - 1; j >= 0; j-- {
+			at := i*(m+1) + j
+			long[at] = max(long[at+m+1], long[at+1])
+			if p := score(i, j); p > 0 {
+				long[at] = max(long[at], long[at+m+2]+p)
+			}
+		}
+	}
+	var out [][2]int
+	for i, j := 0, 0; i < n && j < m; {
+		at := i*(m+1) + j
+		switch p := score(i, j); {
+		case p > 0 && long[at] == long[at+m+2]+p:
+			out = append(out, [2]int{i, j})
+			i, j = i+1, j+1
+		case long[at+m+1] >= long[at+1]:
+			i++
+		default:
+			j++
+		}
+	}
+	return out
+}

@@ -1,0 +1,72 @@
+package bot
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/everycategory/advocate/bot/coverage"
+	"github.com/everycategory/advocate/retrieval"
+)
+
+// What a declined question is told: what happened, and what would settle it.
+const (
+	sayEmpty    = "There is no question here that I can read. Ask in a sentence, for example: \"can they refuse me because I'm an LMT?\""
+	sayLanguage = "I can only read English questions, and citations or billing codes in any language. Ask in English, or name the law or code you mean."
+	sayTopic    = "That is outside this library. It holds health insurance law, billing and evidence for massage therapy, and I do not answer from anything else."
+	sayNothing  = "I do not know: nothing in this library answers that closely enough. The words on the denial, the name of the law, or the plan type would help me look again."
+	sayWithheld = "I found something near, but no sentence on it passed the citation check, so I withhold it rather than guess. Read the sources below themselves."
+	sayNearest  = "The nearest sources in the library are listed below; none of them is an answer."
+)
+
+// whyNot is the sentence a question is declined with, or "".
+func whyNot(found retrieval.Found, app coverage.Applicability) string {
+	switch found.Declined {
+	case retrieval.Empty:
+		return sayEmpty
+	case retrieval.OtherLanguage:
+		return sayLanguage
+	case retrieval.OffTopic:
+		return sayTopic
+	case retrieval.OtherProfession:
+		return fmt.Sprintf("That asks about another profession (%s). This library is about massage therapists and does not answer for others.", found.Reading.Profession)
+	case retrieval.NothingNear:
+		return sayNothing
+	}
+	if app.Outside != "" {
+		return fmt.Sprintf("%s is outside this library: I hold no law on it and do not guess. Ask the plan for its own rules on who may bill, in writing.", app.Outside)
+	}
+	return ""
+}
+
+// decline makes ans say that it does not know, with the nearest sources.
+func (a *Assistant) decline(ans *Answer, found retrieval.Found, app coverage.Applicability, why string) {
+	ans.Abstained = true
+	ans.Claims = []Claim{}
+	ans.Citations = []Citation{}
+	ans.Applicability = app.About(nil)
+	ans.Warnings = append(ans.Warnings, why)
+	if slices.Contains([]retrieval.Reason{retrieval.Empty, retrieval.OtherLanguage, retrieval.OffTopic}, found.Declined) {
+		return
+	}
+	for _, h := range found.Hits {
+		if len(ans.Nearest) < 3 && !h.Source.Cite.IsZero() {
+			ans.Nearest = append(ans.Nearest, Nearest{h.Source.Cite.At(h.Pin).String(), h.Source.Title, h.Source.URL})
+		}
+	}
+}
+
+// warnings are what the reader should know of how the question was read.
+func warnings(found retrieval.Found, facts coverage.Facts) []string {
+	var out []string
+	for _, slip := range slices.Sorted(maps.Keys(found.Reading.Corrected)) {
+		out = append(out, fmt.Sprintf("I read %q as %q.", slip, found.Reading.Corrected[slip]))
+	}
+	if st := facts["state"]; st != "" && st != "WA" {
+		if st == "other" {
+			st = "that state"
+		}
+		out = append(out, fmt.Sprintf("The law of %s is not verified in this library, beyond what is cited here. Its insurance department and massage board can say what it holds.", st))
+	}
+	return out
+}

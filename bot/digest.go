@@ -1,0 +1,98 @@
+package bot
+
+import (
+	"slices"
+
+	"github.com/everycategory/advocate/bot/coverage"
+	"github.com/everycategory/advocate/corpus"
+	"github.com/everycategory/advocate/corpus/citation"
+	"github.com/everycategory/advocate/retrieval"
+)
+
+// The named parts that every digest may have.
+const (
+	pinBinds  citation.Pinpoint = "whom it binds"
+	pinSilent citation.Pinpoint = "what it does not say"
+	pinDo     citation.Pinpoint = "what to do with it"
+	pinWrong  citation.Pinpoint = "how it is misread"
+	pinAsOf   citation.Pinpoint = "as of"
+)
+
+// remarks are the parts whose sentences do not hang together.
+var remarks = map[citation.Pinpoint]bool{pinBinds: true, pinSilent: true, pinDo: true, pinWrong: true, pinAsOf: true}
+
+// fromDigest answers from a source: the place that fits, what the source
+// does, whom it binds, what it does not say, what to do. Of a place that is
+// a list of remarks only those that fit the question are taken.
+func (a *Assistant) fromDigest(hit retrieval.Hit, facts coverage.Facts, r retrieval.Reading) *draft {
+	d := &draft{}
+	s := hit.Source
+	d.spoke = []citation.Citation{cited(s, "")}
+	asked := askedWords(r)
+	if status, why, _ := a.Rules.Status(s.Cite, facts); status == coverage.DoesNotBind {
+		if refs := a.refs(why); len(refs) > 0 {
+			d.points = append(d.points, point{say: why, cites: refs, part: Lead})
+		}
+	}
+	switch {
+	case remarks[hit.Pin]:
+		d.take(s, hit.Pin, Lead, 1, asked)
+		d.take(s, "", Lead, 2, nil)
+	case hit.Pin != "":
+		d.take(s, hit.Pin, Lead, 4, nil)
+		d.take(s, "", Lead, 1, nil)
+	default:
+		d.take(s, "", Lead, 4, nil)
+	}
+	d.take(s, pinBinds, Lead, 1, asked)
+	d.take(s, pinSilent, Limits, maxLimits, asked)
+	d.take(s, pinDo, Next, maxNext, asked)
+	return d
+}
+
+// take appends n sentences of the passage at pin that are not there yet, in
+// their order: the first ones, or those that share most words with asked.
+func (d *draft) take(s *corpus.Source, pin citation.Pinpoint, part Part, n int, asked map[string]bool) {
+	p := s.Passage(pin)
+	if p == nil {
+		return
+	}
+	says := p.Sentences()
+	best := make([]int, len(says))
+	for i := range best {
+		best[i] = i
+	}
+	if asked != nil {
+		slices.SortStableFunc(best, func(x, y int) int {
+			return shared(asked, contentWords(says[y])) - shared(asked, contentWords(says[x]))
+		})
+	}
+	best = best[:min(n, len(best))]
+	slices.Sort(best)
+	for _, i := range best {
+		if !slices.ContainsFunc(d.points, func(p point) bool { return p.say == says[i] }) {
+			d.points = append(d.points, point{say: says[i], cites: []citation.Citation{cited(s, pin)}, part: part})
+		}
+	}
+}
+
+// cited is how a passage of s is cited.
+func cited(s *corpus.Source, pin citation.Pinpoint) citation.Citation { return s.Cite.At(pin) }
+
+// refs are the held places that a sentence of ours names.
+func (a *Assistant) refs(sentence string) []citation.Citation {
+	var out []citation.Citation
+	for _, f := range citation.Find(sentence) {
+		if f.Err != nil {
+			continue
+		}
+		c := f.Citation
+		if _, p := a.Catalog.Resolve(c); p == nil {
+			c = c.Base()
+		}
+		if _, p := a.Catalog.Resolve(c); p != nil {
+			out = append(out, c)
+		}
+	}
+	return out
+}

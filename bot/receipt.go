@@ -1,0 +1,235 @@
+package bot
+
+import (
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"time"
+
+	"github.com/everycategory/advocate/bot/cite"
+	"github.com/everycategory/advocate/corpus"
+	"github.com/everycategory/advocate/corpus/citation"
+)
+
+// A Receipt lets an answer be checked again, offline, months later. It holds
+// the answer and the words it was checked against, and never the question.
+type Receipt struct {
+	ID       string          `json:"id"`
+	Made     time.Time       `json:"made"`
+	Program  string          `json:"program"`
+	Answer   json.RawMessage `json:"answer"`
+	Passages []Held          `json:"passages"`
+	Seal     string          `json:"seal"` // HMAC-SHA-256 over all the above, in hex
+}
+
+// Held is a cited passage as it stood when the answer was given.
+type Held struct {
+	Cite   citation.Citation `json:"cite"`
+	Source string            `json:"source"`
+	Form   corpus.Form       `json:"form"`
+	AsOf   corpus.Date       `json:"as_of"`
+	Hash   string            `json:"sha256"` // of Text
+	Text   string            `json:"text"`
+}
+
+// Receipts keeps receipts in a folder, one file each, sealed with a key
+// beside them: proof against change by others, not by whoever holds the key.
+// It is safe for use by many processes at once.
+type Receipts struct {
+	Dir string // made on the first Save
+}
+
+// Errors of reading a receipt.
+var (
+	ErrNoReceipt = errors.New("no such receipt")
+	ErrAltered   = errors.New("receipt was altered, or sealed with another key")
+)
+
+const keyFile, keySize = "key", 32
+
+var receiptID = regexp.MustCompile(`^r-[0-9a-f]{12}$`)
+
+// Save seals r and writes it by rename. r.ID must be empty; it becomes the
+// start of the seal's hash.
+func (r *Receipts) Save(rec *Receipt) error {
+	if err := os.MkdirAll(r.Dir, 0o700); err != nil {
+		return fmt.Errorf("bot: receipt: %w", err)
+	}
+	key, err := r.key(true)
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(rec.sealed())
+	rec.ID = "r-" + hex.EncodeToString(sum[:6])
+	rec.Seal = seal(key, rec)
+	data, err := json.MarshalIndent(rec, "", "  ")
+	if err != nil {
+		return fmt.Errorf("bot: receipt: %w", err)
+	}
+	return writeByRename(filepath.Join(r.Dir, rec.ID+".json"), append(data, '\n'))
+}
+
+// Open reads the receipt called id, or the file at that path, and checks
+// its seal: ErrNoReceipt, ErrAltered.
+func (r *Receipts) Open(id string) (*Receipt, error) {
+	name := id
+	if receiptID.MatchString(id) {
+		name = filepath.Join(r.Dir, id+".json")
+	}
+	data, err := readAtMost(name, 4<<20)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("bot: receipt %s: %w", id, ErrNoReceipt)
+	case err != nil:
+		return nil, fmt.Errorf("bot: receipt: %w", err)
+	}
+	var rec Receipt
+	if err := json.Unmarshal(data, &rec); err != nil || !receiptID.MatchString(rec.ID) {
+		return nil, fmt.Errorf("bot: receipt %s is not a receipt: %w", id, ErrAltered)
+	}
+	key, err := r.key(false)
+	if err != nil {
+		return nil, err
+	}
+	if !hmac.Equal([]byte(rec.Seal), []byte(seal(key, &rec))) {
+		return nil, fmt.Errorf("bot: receipt %s: %w", id, ErrAltered)
+	}
+	return &rec, nil
+}
+
+// sealed is what the seal covers: everything but id and seal, compactly.
+func (rec *Receipt) sealed() []byte {
+	c := *rec
+	c.ID, c.Seal = "", ""
+	data, err := json.Marshal(&c)
+	if err != nil {
+		return nil // unreachable: every field came from or goes to JSON
+	}
+	return data
+}
+
+func seal(key []byte, rec *Receipt) string {
+	mac := hmac.New(sha256.New, key)
+	mac.Write([]byte(rec.ID))
+	mac.Write(rec.sealed())
+	return hex.EncodeToString(mac.Sum(nil))
+}
+
+// key reads the sealing key, making it first if create is set and there is
+// none. Of many processes that make one at once, one wins and all use it.
+func (r *Receipts) key(create bool) ([]byte, error) {
+	name := filepath.Join(r.Dir, keyFile)
+	key, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) && create {
+		fresh := make([]byte, keySize)
+		rand.Read(fresh)
+		tmp, err := writeTemp(r.Dir, fresh)
+		if err != nil {
+			return nil, err
+		}
+		defer os.Remove(tmp)
+		if err := os.Link(tmp, name); err != nil && !errors.Is(err, fs.ErrExist) {
+			return nil, fmt.Errorf("bot: receipt key: %w", err)
+		}
+		return r.key(false)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("bot: receipt key: %w", err)
+	}
+	if len(key) != keySize {
+		return nil, fmt.Errorf("bot: receipt key %s is damaged: move it away; receipts sealed with it can no longer be checked", name)
+	}
+	return key, nil
+}
+
+// keep saves the answer's receipt. A disk that cannot be written costs the
+// receipt, not the answer.
+func (a *Assistant) keep(ans *Answer) {
+	if a.Receipts == nil || ans.Abstained {
+		return
+	}
+	body, err := json.Marshal(ans)
+	rec := Receipt{Made: a.Now().UTC(), Program: "advocate", Answer: body, Passages: []Held{}}
+	for _, c := range ans.Citations {
+		if s, p := a.Catalog.Resolve(c.Cite); p != nil {
+			rec.Passages = append(rec.Passages, Held{c.Cite, s.ID, s.Form, s.AsOf, p.Hash(), p.Text})
+		}
+	}
+	if err == nil {
+		err = a.Receipts.Save(&rec)
+	}
+	if err != nil {
+		ans.Warnings = append(ans.Warnings, "No receipt was kept: "+rootCause(err)+".")
+		return
+	}
+	ans.ID = rec.ID
+}
+
+// A Recheck is what checking a receipt again found.
+type Recheck struct {
+	Receipt *Receipt `json:"receipt"`
+	Claims  int      `json:"claims"`
+	Failed  []string `json:"failed"`  // claims that no longer pass against the kept words
+	Changed []string `json:"changed"` // places whose words in this library differ today
+}
+
+// Recheck opens a receipt, runs every claim through the checker against the
+// words kept in it, and compares those words with this library's.
+func (a *Assistant) Recheck(id string) (*Recheck, error) {
+	rec, err := a.Receipts.Open(id)
+	if err != nil {
+		return nil, err
+	}
+	var ans Answer
+	if err := json.Unmarshal(rec.Answer, &ans); err != nil {
+		return nil, fmt.Errorf("bot: receipt %s: %w", id, ErrAltered)
+	}
+	out := &Recheck{Receipt: rec, Claims: len(ans.Claims), Failed: []string{}, Changed: []string{}}
+	then, err := rec.catalog(&ans)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range rec.Passages {
+		if _, p := a.Catalog.Resolve(h.Cite); p == nil || p.Hash() != h.Hash {
+			out.Changed = append(out.Changed, h.Cite.String())
+		}
+	}
+	checker := cite.New(then)
+	for _, c := range ans.Claims {
+		claim := cite.Claim{Text: c.Text}
+		for _, n := range c.Citations {
+			if n < 1 || n > len(ans.Citations) {
+				return nil, fmt.Errorf("bot: receipt %s: %w", id, ErrAltered)
+			}
+			claim.Refs = append(claim.Refs, cite.Ref{Cite: ans.Citations[n-1].Cite, Quote: ans.Citations[n-1].Quote})
+		}
+		if checker.Claim(claim).Verdict != c.Verdict {
+			out.Failed = append(out.Failed, c.Text)
+		}
+	}
+	return out, nil
+}
+
+// catalog is the library as far as the receipt keeps it.
+func (rec *Receipt) catalog(ans *Answer) (*corpus.Catalog, error) {
+	byID := map[string]*corpus.Source{}
+	var sources []*corpus.Source
+	for i, h := range rec.Passages {
+		s := byID[h.Source]
+		if s == nil {
+			s = &corpus.Source{ID: h.Source, Title: ans.Citations[i].Title, Cite: h.Cite.Base(), Form: h.Form, Scope: corpus.PublicScope}
+			byID[h.Source] = s
+			sources = append(sources, s)
+		}
+		s.Passages = append(s.Passages, corpus.Passage{Pin: h.Cite.Pin, Text: h.Text})
+	}
+	return corpus.NewCatalog(sources, nil)
+}

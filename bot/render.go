@@ -1,0 +1,210 @@
+package bot
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/everycategory/advocate/bot/coverage"
+	"github.com/everycategory/advocate/corpus"
+)
+
+// A Style marks up the pieces of a rendered answer; nil fields leave them
+// as they are.
+type Style struct {
+	Label func(string) string // "If the employer self-funds", "Next"
+	Mark  func(string) string // "[1]"
+	Faint func(string) string // sources and the closing line
+}
+
+// Plain is the style without any mark-up.
+var Plain = Style{}
+
+func (s Style) label(t string) string { return markUp(s.Label, t) }
+func (s Style) mark(t string) string  { return markUp(s.Mark, t) }
+func (s Style) faint(t string) string { return markUp(s.Faint, t) }
+
+func markUp(f func(string) string, t string) string {
+	if f == nil {
+		return t
+	}
+	return f(t)
+}
+
+// Render writes the answer as paragraphs, one to a line: the direct answer,
+// each branch, the limits, what to do next, to whom it applies, the sources.
+// Wrapping to a width is the caller's.
+func (ans *Answer) Render(s Style) string {
+	if ans.Abstained {
+		return ans.renderDeclined(s)
+	}
+	var b strings.Builder
+	para := func(parts ...string) {
+		if text := strings.TrimSpace(strings.Join(parts, "")); text != "" {
+			b.WriteString(text + "\n\n")
+		}
+	}
+	asked := ans.Question == nil
+	for i, g := range ans.groups(Lead) {
+		if g.branch != "" && !asked {
+			para(s.label("It turns on one fact:"), " ", lowerFirst(ans.Question.Text))
+			asked = true
+		}
+		label := ""
+		switch {
+		case g.branch != "":
+			label = s.label(g.branch+":") + " "
+		case i > 0:
+			label = s.label("Either way:") + " "
+		}
+		para(label, g.join(s))
+	}
+	for _, g := range ans.groups(Limits) {
+		para(s.label(under("Limits", g.branch)), " ", g.join(s))
+	}
+	for _, g := range ans.groups(Next) {
+		para(s.label(under("Next", g.branch)), " ", g.join(s))
+	}
+	para(applies(ans.Applicability))
+	for _, w := range ans.Warnings {
+		para(s.label("Note:"), " ", w)
+	}
+	for _, f := range ans.Followups {
+		b.WriteString(s.faint("You might ask: "+f) + "\n")
+	}
+	if len(ans.Followups) > 0 {
+		b.WriteString("\n")
+	}
+	seen := map[string]bool{}
+	for _, c := range ans.Citations {
+		b.WriteString(s.mark(fmt.Sprintf("[%d]", c.N)) + " " + s.faint(c.line(!seen[c.Source])) + "\n")
+		seen[c.Source] = true
+	}
+	b.WriteString(s.faint(ans.closing()) + "\n")
+	return b.String()
+}
+
+func (ans *Answer) renderDeclined(s Style) string {
+	out := strings.Join(ans.Warnings, " ") + "\n"
+	if len(ans.Nearest) > 0 {
+		out += "\n" + sayNearest + "\n"
+	}
+	for _, n := range ans.Nearest {
+		out += s.faint("- "+strings.TrimSpace(n.Cite+": "+n.Title+" "+n.URL)) + "\n"
+	}
+	return out
+}
+
+// A group is a run of claims of one part and branch.
+type group struct {
+	branch string
+	claims []Claim
+}
+
+// groups returns the runs of a part's claims, in their order.
+func (ans *Answer) groups(part Part) []group {
+	var out []group
+	for _, c := range ans.Claims {
+		if c.Part != part {
+			continue
+		}
+		if n := len(out); n == 0 || out[n-1].branch != c.Branch {
+			out = append(out, group{branch: c.Branch})
+		}
+		g := &out[len(out)-1]
+		g.claims = append(g.claims, c)
+	}
+	return out
+}
+
+func (g group) join(s Style) string {
+	var out []string
+	for _, c := range g.claims {
+		out = append(out, c.withMarks(s))
+	}
+	return strings.Join(out, " ")
+}
+
+func under(label, branch string) string {
+	if branch == "" {
+		return label + ":"
+	}
+	return label + ", " + lowerFirst(branch) + ":"
+}
+
+// withMarks puts the citation numbers before the sentence's full stop.
+func (c Claim) withMarks(s Style) string {
+	var marks strings.Builder
+	for _, n := range c.Citations {
+		marks.WriteString(s.mark(fmt.Sprintf("[%d]", n)))
+	}
+	body, stop := c.Text, ""
+	if strings.HasSuffix(body, ".") {
+		body, stop = strings.TrimSuffix(body, "."), "."
+	}
+	return body + " " + marks.String() + stop
+}
+
+// line is a citation as the list of sources shows it; how it was read and
+// its address are shown with a source's first place only.
+func (c Citation) line(first bool) string {
+	parts := []string{c.Cite.String()}
+	switch {
+	case c.Quote != "":
+		parts[0] += ` "` + c.Quote + `"`
+	case first:
+		parts[0] += ": " + c.Title
+	}
+	if first {
+		read := "digest, as of " + string(c.AsOf)
+		if c.TextStatus == corpus.Text {
+			read = "law as of " + string(c.AsOf)
+		}
+		if c.Partial {
+			read += ", incomplete copy"
+		}
+		parts = append(parts, read)
+	}
+	if first && c.URL != "" {
+		parts = append(parts, c.URL)
+	}
+	return strings.Join(parts, " · ")
+}
+
+func (ans *Answer) closing() string {
+	if ans.ID == "" {
+		return "Information, not legal advice"
+	}
+	return "Information, not legal advice · receipt " + ans.ID
+}
+
+// applies is the applicability card in one line.
+func applies(a coverage.Applicability) string {
+	var parts []string
+	add := func(label string, rulings []coverage.Ruling) {
+		var cites []string
+		for _, r := range rulings {
+			cites = append(cites, r.Cite.String())
+		}
+		if len(cites) > 0 {
+			parts = append(parts, label+" "+strings.Join(cites, ", "))
+		}
+	}
+	add("Binds:", a.Binds)
+	add("Turns on a fact:", a.Depends)
+	add("Does not bind:", a.DoesNotBind)
+	var facts []string
+	for _, c := range a.WouldChange {
+		facts = append(facts, strings.ReplaceAll(c.Fact, "_", " "))
+	}
+	if len(facts) > 0 {
+		parts = append(parts, "Would change this: "+strings.Join(facts, ", "))
+	}
+	return strings.Join(parts, " · ")
+}
+
+func lowerFirst(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToLower(s[:1]) + s[1:]
+}

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/everycategory/advocate/corpus"
+	"github.com/everycategory/advocate/retrieval"
+)
+
+// A finding of doctor: what was looked at, whether it is well, and the next
+// command where it is not.
+type finding struct {
+	What string `json:"what"`
+	OK   bool   `json:"ok"`
+	Note string `json:"note"`
+	Fix  string `json:"fix"`
+}
+
+func (a *app) doctorCmd() *cobra.Command {
+	return &cobra.Command{
+		Use:   "doctor",
+		Short: "Look at what is installed and say what is missing",
+		Args:  cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			findings := []finding{a.lookAtLibrary(c), a.lookAtData(), a.lookAtStore(c)}
+			if a.json {
+				if err := a.printJSON(map[string]any{"findings": findings}); err != nil {
+					return err
+				}
+			}
+			well := true
+			for _, f := range findings {
+				well = well && f.OK
+				if a.json {
+					continue
+				}
+				mark := "ok  "
+				if !f.OK {
+					mark = "FIX "
+				}
+				if err := a.print(fmt.Sprintf("%s %s: %s\n", mark, f.What, f.Note)); err != nil {
+					return err
+				}
+				if f.Fix != "" {
+					if err := a.print("     " + f.Fix + "\n"); err != nil {
+						return err
+					}
+				}
+			}
+			if !well {
+				return &failure{code: exitFailed}
+			}
+			return nil
+		},
+	}
+}
+
+// lookAtLibrary answers one question from the built-in library alone.
+func (a *app) lookAtLibrary(c *cobra.Command) finding {
+	b := *a
+	b.settings.store.value, b.settings.data.value = "mem:", ""
+	lib, idx, err := b.openIndex(c.Context())
+	if err != nil {
+		return finding{"library", false, err.Error(), "build advocate again from a clean checkout"}
+	}
+	defer idx.Close()
+	kinds := map[corpus.Kind]int{}
+	for _, s := range lib.Sources {
+		kinds[s.Kind]++
+	}
+	info, err := idx.Info(c.Context())
+	if err != nil {
+		return finding{"library", false, err.Error(), ""}
+	}
+	return finding{"library", true, fmt.Sprintf("%d sources in %d passages (%d cards, %d corrections), version %.12s; works without a key or a network",
+		info.Sources, info.Passages, kinds[corpus.CardKind], kinds[corpus.Correction], lib.Hash()), ""}
+}
+
+// lookAtData tries whether receipts can be kept. It leaves nothing behind.
+func (a *app) lookAtData() finding {
+	dir := a.settings.data.value
+	if dir == "" {
+		return finding{"data directory", false, "there is none, so answers get no receipt", "set ADVOCATE_DATA, or HOME"}
+	}
+	for parent := dir; ; parent = filepath.Dir(parent) {
+		info, err := os.Stat(parent)
+		if os.IsNotExist(err) && parent != filepath.Dir(parent) {
+			continue
+		}
+		if err == nil && info.IsDir() {
+			if f, err := os.CreateTemp(parent, ".advocate-doctor-*"); err == nil {
+				f.Close()
+				os.Remove(f.Name())
+				return finding{"data directory", true, dir, ""}
+			}
+		}
+		return finding{"data directory", false, dir + " cannot be written, so answers get no receipt", "make it writable, or name another with --data or ADVOCATE_DATA"}
+	}
+}
+
+func (a *app) lookAtStore(c *cobra.Command) finding {
+	file := a.settings.file()
+	if file == "" {
+		return finding{"added documents", true, "none: the built-in library answers alone", ""}
+	}
+	_, idx, err := a.openIndex(c.Context())
+	if err != nil {
+		return finding{"added documents", false, err.Error(), ""}
+	}
+	defer idx.Close()
+	own, err := idx.Sources(c.Context(), retrieval.Filter{Scopes: []string{machineScope}})
+	if err != nil {
+		return finding{"added documents", false, err.Error(), ""}
+	}
+	return finding{"added documents", true, fmt.Sprintf("%d in %s", len(own), file), ""}
+}

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+// Exit codes, the same for every command.
+const (
+	exitDone     = 0
+	exitFailed   = 1
+	exitUsage    = 2
+	exitDeclined = 3
+)
+
+// A failure is an error with its exit code. An error that is none came from
+// reading the command line, and is a usage error.
+type failure struct {
+	code int
+	err  error // nil: everything was said already
+}
+
+func (f *failure) Error() string { return f.err.Error() }
+func (f *failure) Unwrap() error { return f.err }
+
+func failed(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &failure{exitFailed, err}
+}
+
+func usage(format string, args ...any) error {
+	return &failure{exitUsage, fmt.Errorf(format, args...)}
+}
+
+// An app is one run of the program: its settings, its streams, its clock.
+type app struct {
+	settings settings
+	in       io.Reader
+	out, err io.Writer
+	now      func() time.Time
+	json     bool
+}
+
+// run is the whole program but for the process: it returns the exit code.
+func run(ctx context.Context, args, env []string, in io.Reader, out, errw io.Writer) int {
+	a := &app{in: in, out: out, err: errw, now: time.Now}
+	var err error
+	if a.settings, err = readSettings(env); err == nil {
+		root := a.root()
+		root.SetArgs(args)
+		err = root.ExecuteContext(ctx)
+	} else {
+		err = usage("%w", err)
+	}
+	if err == nil {
+		return exitDone
+	}
+	var f *failure
+	if !errors.As(err, &f) {
+		f = &failure{exitUsage, fmt.Errorf("%w\nRun 'advocate --help' for the commands, or 'advocate COMMAND --help' for one", err)}
+	}
+	if f.err != nil {
+		fmt.Fprintf(errw, "advocate: %v\n", f.err)
+	}
+	return f.code
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "advocate",
+		Short: "Answers about massage therapy and health insurance, with checked citations",
+		Long: "advocate answers questions about massage therapy and health insurance law,\n" +
+			"billing and evidence. Every citation it prints was checked by code. Nothing\n" +
+			"you type leaves this machine.",
+		Example:       "  advocate ask \"can they refuse me because I'm an LMT?\"",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Version:       version(),
+		Args:          cobra.NoArgs,
+		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	root.SetIn(a.in)
+	root.SetOut(a.out)
+	root.SetErr(a.err)
+	root.CompletionOptions.HiddenDefaultCmd = true
+	a.settings.flags(root.PersistentFlags())
+	root.PersistentFlags().BoolVar(&a.json, "json", false, "print the answer value as JSON")
+	root.AddCommand(a.askCmd(), a.searchCmd(), a.checkCmd(), a.corpusCmd(), a.receiptCmd(), a.configCmd(), a.doctorCmd())
+	return root
+}
+
+// printJSON writes v as indented JSON, without escaping for HTML.
+func (a *app) printJSON(v any) error {
+	enc := json.NewEncoder(a.out)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	return failed(enc.Encode(v))
+}

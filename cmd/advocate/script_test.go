@@ -1,0 +1,189 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var update = flag.Bool("update", false, "rewrite the expected outputs of the scripts")
+
+// TestMain lets scripts run the real program as the command advocate.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"advocate": main})
+}
+
+func TestScripts(t *testing.T) {
+	t.Parallel()
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata",
+		UpdateScripts:       *update,
+		RequireExplicitExec: true,
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("HOME", filepath.Join(e.WorkDir, "home"))
+			return os.Mkdir(filepath.Join(e.WorkDir, "home"), 0o755)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exit":    exit,
+			"repeat":  repeat,
+			"binary":  binary,
+			"narrow":  narrow,
+			"receipt": receipt,
+			"alter":   alter,
+		},
+	})
+}
+
+// exit CODE COMMAND… runs a command that must exit with that code.
+func exit(ts *testscript.TestScript, neg bool, args []string) {
+	err := ts.Exec(args[1], args[2:]...)
+	code := 0
+	var failed *exec.ExitError
+	if errors.As(err, &failed) {
+		code = failed.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if fmt.Sprint(code) != args[0] {
+		ts.Fatalf("exit code %d, want %s", code, args[0])
+	}
+}
+
+// binary FILE writes bytes that are no text.
+func binary(ts *testscript.TestScript, neg bool, args []string) {
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte("MZ\x00\x01\xff\xfe\x02 massage"), 0o644))
+}
+
+// repeat FILE N TEXT writes TEXT N times.
+func repeat(ts *testscript.TestScript, neg bool, args []string) {
+	n := 0
+	for _, r := range args[1] {
+		n = n*10 + int(r-'0')
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Repeat(args[2], n)), 0o644))
+}
+
+// narrow FILE fails if a line of FILE is wider than 80 columns. A single
+// word that is wider (an address) may stand alone.
+func narrow(ts *testscript.TestScript, neg bool, args []string) {
+	for line := range strings.Lines(ts.ReadFile(args[0])) {
+		line = strings.TrimRight(line, "\n")
+		if len([]rune(line)) > defaultWidth && strings.Contains(strings.TrimLeft(line, " "), " ") {
+			ts.Fatalf("wider than %d columns: %q", defaultWidth, line)
+		}
+	}
+}
+
+// receipt DIR puts the id of a receipt in DIR into $RECEIPT.
+func receipt(ts *testscript.TestScript, neg bool, args []string) {
+	names, err := filepath.Glob(filepath.Join(ts.MkAbs(args[0]), "r-*.json"))
+	ts.Check(err)
+	if len(names) == 0 {
+		ts.Fatalf("no receipt in %s", args[0])
+	}
+	ts.Setenv("RECEIPT", strings.TrimSuffix(filepath.Base(names[0]), ".json"))
+}
+
+// alter FILE changes one word of it.
+func alter(ts *testscript.TestScript, neg bool, args []string) {
+	was := ts.ReadFile(args[0])
+	now := strings.Replace(was, "may not", "may now", 1)
+	if now == was {
+		ts.Fatalf("%s does not say may not", args[0])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(now), 0o644))
+}
+
+// TestSettingsAreDocumented holds deploy/advocate.env and the program to
+// the same settings.
+func TestSettingsAreDocumented(t *testing.T) {
+	t.Parallel()
+	s, err := readSettings(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(filepath.Join(root, "deploy", "advocate.env"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	documented := map[string]bool{}
+	for line := range strings.Lines(string(data)) {
+		if name, _, ok := strings.Cut(strings.TrimPrefix(line, "#"), "="); ok && strings.HasPrefix(name, "ADVOCATE_") {
+			documented[name] = true
+		}
+	}
+	for _, x := range s.all() {
+		if !documented[x.env] {
+			t.Errorf("deploy/advocate.env does not name %s", x.env)
+		}
+		delete(documented, x.env)
+	}
+	for name := range documented {
+		t.Errorf("deploy/advocate.env names %s, which is no setting", name)
+	}
+}
+
+// TestReadmeCommandsRun runs what the README shows in its shell blocks: each
+// 'go run ./cmd/advocate …' must exit as the README says, and print the
+// answer that is pasted below it.
+func TestReadmeCommandsRun(t *testing.T) {
+	t.Parallel()
+	data, err := os.ReadFile(filepath.Join(root, "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ran := 0
+	for _, block := range strings.Split(string(data), "```")[1:] {
+		command, pasted, _ := strings.Cut(strings.TrimPrefix(block, "console\n"), "\n")
+		command, ok := strings.CutPrefix(command, "$ ")
+		if !ok {
+			continue
+		}
+		words := shellWords(command)
+		if len(words) < 3 || words[0] != "go" || words[1] != "run" {
+			continue
+		}
+		ran++
+		var out, errs strings.Builder
+		code := run(context.Background(), words[3:], []string{"HOME=" + t.TempDir()}, strings.NewReader(""), &out, &errs)
+		if code != exitDone {
+			t.Errorf("%s: exit %d: %s", command, code, errs.String())
+		}
+		if want := strings.TrimSpace(pasted); want != "" && withoutReceipt(out.String()) != withoutReceipt(want) {
+			t.Errorf("%s prints\n%s\nbut the README shows\n%s", command, out.String(), want)
+		}
+	}
+	if ran == 0 {
+		t.Error("the README shows no command that can be run")
+	}
+}
+
+// withoutReceipt blanks the receipt's id, which differs from run to run.
+func withoutReceipt(s string) string {
+	before, after, ok := strings.Cut(s, "receipt r-")
+	if !ok {
+		return strings.TrimSpace(s)
+	}
+	return strings.TrimSpace(before + strings.TrimLeft(after, "0123456789abcdef"))
+}
+
+// shellWords splits a command line at spaces, keeping "quoted words" whole.
+func shellWords(line string) []string {
+	var words []string
+	for i, part := range strings.Split(line, `"`) {
+		if i%2 == 1 {
+			words = append(words, part)
+		} else {
+			words = append(words, strings.Fields(part)...)
+		}
+	}
+	return words
+}

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/everycategory/advocate/bot"
+	"github.com/everycategory/advocate/retrieval"
+)
+
+// A searchHit is one line of 'search --json'.
+type searchHit struct {
+	Source   string  `json:"source"`
+	Cite     string  `json:"cite"` // "" for a card, which is never cited
+	Pinpoint string  `json:"pinpoint"`
+	Title    string  `json:"title"`
+	Text     string  `json:"text"`
+	Score    float32 `json:"score"` // BM25; 0 for an exact citation that no word found
+}
+
+func (a *app) searchCmd() *cobra.Command {
+	var r bot.Request
+	var k int
+	c := &cobra.Command{
+		Use:     "search [flags] QUERY",
+		Short:   "List the nearest passages, without an answer",
+		Example: "  advocate search -k 3 \"six visits without prior authorization\"",
+		RunE: func(c *cobra.Command, args []string) (err error) {
+			if k < 1 || k > 100 {
+				return usage("-k %d: want 1 to 100", k)
+			}
+			if r.Text, err = a.text(args); err != nil {
+				return err
+			}
+			as, done, err := a.assistant(c.Context())
+			if err != nil {
+				return err
+			}
+			defer done()
+			r.Scopes = searchable()
+			found, err := as.Search(c.Context(), r, k)
+			if err != nil {
+				return asked(err)
+			}
+			hits := searchHits(found.Hits)
+			if a.json {
+				err = a.printJSON(map[string]any{"hits": hits})
+			} else {
+				err = a.printHits(hits)
+			}
+			if err == nil && len(hits) == 0 {
+				return &failure{code: exitDeclined}
+			}
+			return err
+		},
+	}
+	requestFlags(c, &r)
+	c.Flags().IntVarP(&k, "count", "k", 10, "how many sources")
+	return c
+}
+
+func searchHits(found []retrieval.Hit) []searchHit {
+	hits := []searchHit{}
+	for _, h := range found {
+		s := searchHit{Source: h.Source.ID, Title: h.Source.Title, Pinpoint: string(h.Pin), Score: h.Score}
+		if !h.Source.Cite.IsZero() {
+			s.Cite = h.Source.Cite.At(h.Pin).String()
+		}
+		if p := h.Source.Passage(h.Pin); p != nil {
+			s.Text = p.Text
+		}
+		hits = append(hits, s)
+	}
+	return hits
+}
+
+func (a *app) printHits(hits []searchHit) error {
+	if len(hits) == 0 {
+		return a.print("Nothing in the library holds these words.\n")
+	}
+	style := a.style()
+	var out string
+	for i, h := range hits {
+		name := h.Cite
+		if name == "" {
+			name = "card " + h.Source
+		}
+		mark := fmt.Sprintf("[%d]", i+1)
+		if style.Mark != nil {
+			mark = style.Mark(mark)
+		}
+		out += fmt.Sprintf("%s %s: %s\n", mark, name, h.Title)
+		out += "    " + firstSentence(h.Text) + "\n"
+	}
+	return a.print(out)
+}

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+)
+
+// A setting is a flag with an ADVOCATE_* variable of the same meaning.
+type setting struct {
+	flag, env, help string
+	value           string
+	from            string // "default", the variable, or the flag
+}
+
+// settings are all there are; deploy/advocate.env lists the same ones.
+type settings struct {
+	data, store, color setting
+	noColor            bool // NO_COLOR is set
+}
+
+// all returns the settings in the order they are shown.
+func (s *settings) all() []*setting { return []*setting{&s.data, &s.store, &s.color} }
+
+// readSettings takes defaults and variables; an unknown ADVOCATE_* variable
+// is an error, for it is a setting somebody believes to be in force.
+func readSettings(env []string) (settings, error) {
+	vars := map[string]string{}
+	for _, kv := range env {
+		k, v, _ := strings.Cut(kv, "=")
+		vars[k] = v
+	}
+	s := settings{
+		data:    setting{flag: "data", env: "ADVOCATE_DATA", help: "data directory: receipts and added documents", value: dataDir(vars)},
+		store:   setting{flag: "store", env: "ADVOCATE_STORE", help: "index of added documents: local:DIR, or mem: for the built-in library alone (default local:DATA)"},
+		color:   setting{flag: "color", env: "ADVOCATE_COLOR", help: "colour: auto, always or never", value: "auto"},
+		noColor: vars["NO_COLOR"] != "",
+	}
+	known := []string{}
+	for _, x := range s.all() {
+		x.from = "default"
+		known = append(known, x.env)
+		if v, ok := vars[x.env]; ok && v != "" {
+			x.value, x.from = v, x.env
+		}
+	}
+	for k := range vars {
+		if strings.HasPrefix(k, "ADVOCATE_") && !slices.Contains(known, k) {
+			return s, fmt.Errorf("%s is no setting of this program; it knows %s", k, strings.Join(known, ", "))
+		}
+	}
+	return s, nil
+}
+
+// dataDir is where data is kept by default; "" where there is no home.
+func dataDir(vars map[string]string) string {
+	switch {
+	case vars["XDG_DATA_HOME"] != "":
+		return filepath.Join(vars["XDG_DATA_HOME"], "advocate")
+	case vars["HOME"] != "":
+		return filepath.Join(vars["HOME"], ".local", "share", "advocate")
+	}
+	return ""
+}
+
+// flags lets the command line override s.
+func (s *settings) flags(f *pflag.FlagSet) {
+	for _, x := range s.all() {
+		f.Var(x, x.flag, x.help)
+	}
+}
+
+// String, Set and Type make a setting a flag.
+func (x *setting) String() string { return x.value }
+func (x *setting) Type() string   { return "string" }
+func (x *setting) Set(v string) error {
+	x.value, x.from = v, "--"+x.flag
+	return nil
+}
+
+// validate checks what can be wrong with the values.
+func (s *settings) validate() error {
+	if !slices.Contains([]string{"auto", "always", "never"}, s.color.value) {
+		return usage("--color %q: want auto, always or never", s.color.value)
+	}
+	if v := s.store.value; v != "" && v != "mem:" && (!strings.HasPrefix(v, "local:") || v == "local:") {
+		return usage("--store %q: want local:DIR or mem:", v)
+	}
+	return nil
+}
+
+// file is the database of added documents; "" for none.
+func (s *settings) file() string {
+	switch {
+	case s.store.value == "mem:":
+		return ""
+	case s.store.value != "":
+		return filepath.Join(strings.TrimPrefix(s.store.value, "local:"), "corpus.db")
+	case s.data.value != "":
+		return filepath.Join(s.data.value, "corpus.db")
+	}
+	return ""
+}
+
+// version is the build's, as Go records it.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" {
+		return "unknown"
+	}
+	return info.Main.Version
+}

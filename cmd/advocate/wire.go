@@ -1,0 +1,90 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/everycategory/advocate/bot"
+	"github.com/everycategory/advocate/bot/cite"
+	"github.com/everycategory/advocate/bot/coverage"
+	"github.com/everycategory/advocate/corpus"
+	"github.com/everycategory/advocate/corpus/library"
+	"github.com/everycategory/advocate/retrieval"
+	"github.com/everycategory/advocate/retrieval/local"
+)
+
+// machineScope holds the documents added on this machine.
+const machineScope = "machine"
+
+// searchable are the scopes that someone at this machine's terminal sees.
+func searchable() []string { return []string{corpus.PublicScope, machineScope} }
+
+// openIndex loads the built-in library and opens the added documents over
+// it. The caller closes the index.
+func (a *app) openIndex(ctx context.Context) (*corpus.Catalog, *local.Index, error) {
+	if err := a.settings.validate(); err != nil {
+		return nil, nil, err
+	}
+	lib, err := corpus.Load(library.FS())
+	if err != nil {
+		return nil, nil, failed(err)
+	}
+	docs := make([]retrieval.Document, len(lib.Sources))
+	for i, s := range lib.Sources {
+		docs[i].Source = s
+	}
+	file := a.settings.file()
+	if file == "" {
+		idx, err := local.New(docs...)
+		return lib, idx, failed(err)
+	}
+	idx, err := local.Open(ctx, file, docs, local.Options{})
+	if errors.Is(err, local.ErrDamaged) || errors.Is(err, local.ErrForeign) {
+		err = fmt.Errorf("%w\nThe file was not touched. To go on without it: add --store mem:\n"+
+			"To rebuild it: mv %q %q, then 'advocate corpus add FILE…' for your documents", err, file, file+".damaged")
+	}
+	return lib, idx, failed(err)
+}
+
+// assistant wires the assistant. The caller calls done.
+func (a *app) assistant(ctx context.Context) (_ *bot.Assistant, done func(), err error) {
+	lib, idx, err := a.openIndex(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() {
+		if err != nil {
+			idx.Close()
+		}
+	}()
+	all, err := idx.Sources(ctx, retrieval.Filter{Scopes: searchable()})
+	if err != nil {
+		return nil, nil, failed(err)
+	}
+	var own []*corpus.Source // cards bring theirs
+	for _, s := range all {
+		if lib.Card(s.ID) == nil {
+			own = append(own, s)
+		}
+	}
+	catalog, err := corpus.NewCatalog(own, lib.Cards)
+	if err != nil {
+		return nil, nil, failed(err)
+	}
+	rules, err := coverage.Load(library.FS())
+	if err != nil {
+		return nil, nil, failed(err)
+	}
+	lexicon, err := retrieval.LoadLexicon(library.FS())
+	if err != nil {
+		return nil, nil, failed(err)
+	}
+	as := &bot.Assistant{Catalog: catalog, Rules: rules, Checker: cite.New(catalog), Now: a.now,
+		Retriever: &retrieval.Retriever{Index: idx, Lexicon: lexicon}}
+	if a.settings.data.value != "" {
+		as.Receipts = &bot.Receipts{Dir: filepath.Join(a.settings.data.value, "receipts")}
+	}
+	return as, func() { idx.Close() }, nil
+}
