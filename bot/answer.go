@@ -45,6 +45,7 @@ const (
 	Lead   Part = "answer"
 	Limits Part = "limits" // what the law does not say, where the position is weak
 	Next   Part = "next"   // what to do
+	Terms  Part = "terms"  // what the terms used mean, in plain words
 )
 
 // A Citation is one cited place, with its words.

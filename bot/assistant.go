@@ -36,7 +36,7 @@ type Request struct {
 	Plan   string      // a plan type, or "": read from the text
 	Facts  []string    // "name=value"
 	On     corpus.Date // the day the law is asked for; "" is today
-	Plain  bool        // plain language
+	Plain  bool        // explain the terms used in plain words
 	Scopes []string    // whose documents may be searched; nil: public ones
 }
 
@@ -76,6 +76,9 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, facts co
 		return nil
 	}
 	d := a.compose(found, facts)
+	if r.Plain {
+		a.explain(d)
+	}
 	a.check(ans, d)
 	if len(ans.Claims) == 0 || ans.Claims[0].Part != Lead {
 		a.decline(ans, found, app, sayWithheld)

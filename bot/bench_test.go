@@ -20,7 +20,7 @@ func BenchmarkCheckAgainstFind(b *testing.B) {
 		"can they take back money they paid me last year?",
 	}
 	as, free := assistant(b), assistant(b)
-	free.Checker = cite.NewWith(free.Catalog, agreeable())
+	free.Checker = cite.New(free.Catalog).With(agreeable())
 	claims := map[string][]cite.Claim{}
 	for _, q := range questions {
 		ans, err := as.Ask(b.Context(), bot.Request{Text: q})

@@ -46,9 +46,10 @@ func (ans *Answer) Render(s Style) string {
 	asked := ans.Question == nil
 	for i, g := range ans.groups(Lead) {
 		if g.branch != "" && !asked {
-			para(s.label("It turns on one fact:"), " ", lowerFirst(ans.Question.Text))
+			para(s.label("It "+oneFact+":"), " ", lowerFirst(ans.Question.Text))
 			asked = true
 		}
+		asked = asked || strings.Contains(g.join(Plain), oneFact)
 		label := ""
 		switch {
 		case g.branch != "":
@@ -63,6 +64,9 @@ func (ans *Answer) Render(s Style) string {
 	}
 	for _, g := range ans.groups(Next) {
 		para(s.label(under("Next", g.branch)), " ", g.join(s))
+	}
+	for _, g := range ans.groups(Terms) {
+		para(s.label("In plain words:"), " ", g.join(s))
 	}
 	para(applies(ans.Applicability))
 	for _, w := range ans.Warnings {
@@ -82,6 +86,9 @@ func (ans *Answer) Render(s Style) string {
 	b.WriteString(s.faint(ans.closing()) + "\n")
 	return b.String()
 }
+
+// oneFact frames the question; an answer that says so itself needs no frame.
+const oneFact = "turns on one fact"
 
 func (ans *Answer) renderDeclined(s Style) string {
 	out := strings.Join(ans.Warnings, " ") + "\n"

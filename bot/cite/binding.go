@@ -159,7 +159,7 @@ func rivalry(c *sentence, source []*sentence, kind Kind, group func(word) string
 		}
 		name, said := strings.TrimPrefix(w.key, "@"), strings.TrimPrefix(said, "@")
 		switch {
-		case mine < 0 && !held(w.key, source) && (kind == KindParty || said != ""):
+		case mine < 0 && !keyHeld(w.key, source) && (kind == KindParty || said != ""):
 			return fail(kind, name, "the passages it cites do not speak of the %s", name)
 		case !isUnit && mine >= 0 && other > mine+margin && otherShare >= mineShare:
 			return fail(kind, name, "the passages say it of the %s, not of the %s", said, name)
@@ -174,7 +174,7 @@ func (s *sentence) peerHas(peer int, key string) bool {
 	return peer > 0 && slices.ContainsFunc(s.words, func(w word) bool { return w.peer == peer && w.key == key })
 }
 
-func held(key string, source []*sentence) bool {
+func keyHeld(key string, source []*sentence) bool {
 	return slices.ContainsFunc(source, func(s *sentence) bool { return s.keys[key] })
 }
 

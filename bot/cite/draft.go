@@ -1,8 +1,8 @@
 package cite
 
 import (
+	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -10,247 +10,223 @@ import (
 	"github.com/everycategory/advocate/corpus/citation"
 )
 
-// A Status is what Draft says of a citation.
+// A Status says what was found of a citation in a draft.
 type Status string
 
-// The statuses. StatusMisquoted and StatusWrongPinpoint are said only where
-// the official words are held.
+// The statuses. "does-not-apply" is added by who knows the plan.
 const (
-	StatusVerified      Status = "verified"       // the quotation stands in the place cited
-	StatusFound         Status = "found"          // the place exists; nothing was quoted
-	StatusUnchecked     Status = "unchecked"      // the place exists; its words are not held
-	StatusMisquoted     Status = "misquoted"      // the official words are others, or go on
-	StatusWrongPinpoint Status = "wrong-pinpoint" // the words stand elsewhere
-	StatusSuperseded    Status = "superseded"     // another provision took its place
-	StatusOutside       Status = "outside-corpus" // not in the library
-	StatusMalformed     Status = "malformed"      // no such citation can exist
+	StatusVerified      Status = "verified"       // its quotation stands there, exactly and uncut
+	StatusFound         Status = "found"          // it is held, and nothing was quoted
+	StatusUnchecked     Status = "unchecked"      // it is held as a digest, without the words quoted
+	StatusMisquoted     Status = "misquoted"      // the words held there are others, or go on with a limit
+	StatusWrongPinpoint Status = "wrong-pinpoint" // the words quoted stand at another place
+	StatusSuperseded    Status = "superseded"     // another provision has taken its place
+	StatusOutside       Status = "outside-corpus" // well formed, and not held
+	StatusMalformed     Status = "malformed"      // it cannot be a citation of its system
 )
 
-// A Finding is one citation of a draft. Offsets count code points.
+// A Finding is one citation of a draft. Where several quotations belong to
+// it, it tells of the worst, and Note of the others that are wrong.
 type Finding struct {
-	Text       string
-	Start, End int
+	Text       string // as the draft has it
+	Start, End int    // of Text in the draft, in Unicode code points
 	Status     Status
-	Cite       citation.Citation // zero where malformed
-	Expected   string            // the right words or the right place
-	Note       string            // in plain words
+	Cite       citation.Citation // without a number where the status is malformed
+	Expected   string            // our official words, or the citation that is right; else ""
+	Note       string            // what there is to know, in plain words; else ""
 }
 
-// Draft finds every citation of a text, in order, and says what it found. A
-// quotation of two words or more belongs to the citation in its own
-// sentence, else to one that follows it with nothing but punctuation
-// between; a citation's status is that of its worst quotation.
+// Draft finds every citation of a text and says what is held of it, and
+// whether the quotations that belong to it (see pair) stand there. Findings
+// come in the order of the text. The time is linear in the text but for the
+// diagnosis of misquotations, which has a budget. It never fails: what it
+// cannot check it calls unchecked.
 func (k *Checker) Draft(text string) []Finding {
+	d := &draft{Checker: k, text: text, budget: diagnosis}
 	found := citation.Find(text)
-	owned := pair(text, found, quotations(text))
-	out := make([]Finding, 0, len(found))
-	bytes, runes := 0, 0
-	at := func(offset int) int { // code points before a byte; offsets only grow
-		runes += utf8.RuneCountInString(text[bytes:offset])
-		bytes = offset
-		return runes
-	}
+	quotes := pair(text, found)
+	var out []Finding
+	at, points := 0, 0
 	for i, f := range found {
-		g := k.finding(f, owned[i])
-		g.Text, g.Start, g.End = f.Text, at(f.Start), at(f.End)
+		points += utf8.RuneCountInString(text[at:f.Start])
+		g := Finding{Text: f.Text, Start: points, Cite: f.Citation}
+		at, points = f.End, points+utf8.RuneCountInString(text[f.Start:f.End])
+		g.End = points
+		d.check(&g, f.Err, quotes[i])
 		out = append(out, g)
 	}
 	return out
 }
 
-// finding judges one citation and its quotations.
-func (k *Checker) finding(f citation.Found, quotes []string) Finding {
-	if f.Err != nil {
-		return Finding{Status: StatusMalformed, Note: reason(f.Err)}
-	}
-	g := Finding{Status: StatusFound, Cite: f.Citation}
-	s, p := k.catalog.Resolve(f.Citation)
-	switch {
-	case s == nil:
-		g.Status, g.Note = StatusOutside, "This library does not hold it, so nothing can be said of it."
-		return g
-	case s.Status == "superseded":
-		g.Status, g.Expected = StatusSuperseded, s.SupersededBy.String()
-		if says := s.Passages[0].Sentences(); len(says) > 0 {
-			g.Note = says[0]
-		}
-		return g
-	case p == nil && len(quotes) == 0:
-		g.Note = "The source is held; this place in it is not."
-	}
-	for _, q := range quotes {
-		if h := k.quoted(s, f.Citation, q); worse[h.Status] > worse[g.Status] {
-			h.Cite = f.Citation
-			g = h
-		}
-	}
-	return g
-}
-
 // worse orders what the quotations of one citation may be.
-var worse = map[Status]int{StatusFound: 0, StatusVerified: 1, StatusUnchecked: 2, StatusWrongPinpoint: 3, StatusMisquoted: 4}
+var worse = map[Status]int{StatusVerified: 1, StatusUnchecked: 2, StatusWrongPinpoint: 3, StatusMisquoted: 4}
 
-// quoted judges one quotation given for a place.
-func (k *Checker) quoted(s *corpus.Source, c citation.Citation, quote string) Finding {
-	official := officialWithin(s, c.Pin)
-	m, err := k.guards.Quote(quote, official)
+// diagnosis bounds the work of naming the words that were meant, in pairs of
+// words compared. It is spent in the order of the draft.
+const diagnosis = 20_000_000
+
+// A draft is a text while it is checked.
+type draft struct {
+	*Checker
+	text   string
+	budget int
+}
+
+// check fills in what is found of g, to which quotes belong.
+func (d *draft) check(g *Finding, malformed error, quotes []quoted) {
+	sources := d.sources(g.Cite)
 	switch {
-	case err == nil && m.Cut != "":
-		return Finding{Status: StatusMisquoted, Expected: official[m.Text],
-			Note: fmt.Sprintf("The quotation stops before %q, which limits it.", m.Cut)}
+	case malformed != nil:
+		g.Status, g.Note = StatusMalformed, plainCause(malformed)
+		return
+	case len(sources) == 0:
+		g.Status, g.Note = StatusOutside, "The library does not hold it; nothing is known of it here."
+		return
+	}
+	d.found(g, sources, len(quotes) > 0)
+	var notes []string
+	for i, q := range quotes {
+		one := *g
+		d.quoted(&one, q, sources)
+		if i == 0 {
+			*g = one
+			continue
+		}
+		if worse[one.Status] > worse[g.Status] {
+			*g, one = one, *g
+		}
+		if worse[one.Status] > worse[StatusUnchecked] {
+			notes = append(notes, one.Note)
+		}
+	}
+	g.Note = strings.Join(append([]string{g.Note}, notes...), " ")
+	if s := sources[0]; s.Status == "superseded" {
+		g.Status, g.Expected = StatusSuperseded, s.SupersededBy.String()
+		g.Note = strings.TrimSpace(fmt.Sprintf("%s has taken its place. %s", s.SupersededBy, g.Note))
+	}
+}
+
+func plainCause(err error) string {
+	parts := strings.Split(err.Error(), ": ")
+	return "It cannot be a citation: " + parts[len(parts)-1] + "."
+}
+
+// found says whether the pinpoint of a citation is held, unless its
+// quotations will tell.
+func (d *draft) found(g *Finding, sources []*corpus.Source, quotes bool) {
+	if g.Status = StatusFound; quotes {
+		return
+	}
+	for _, s := range sources {
+		if len(s.Within(g.Cite.Pin)) > 0 {
+			return
+		}
+	}
+	for _, s := range sources {
+		if s.Form == corpus.Text && g.Cite.Pin.Enumerated() {
+			pin := g.Cite.Pin
+			for pin != "" && len(s.Within(pin)) == 0 {
+				pin = pin.Parent()
+			}
+			g.Status, g.Expected = StatusWrongPinpoint, g.Cite.At(pin).String()
+			g.Note = fmt.Sprintf("The official text has no %s.", g.Cite.Pin)
+			return
+		}
+	}
+	g.Note = fmt.Sprintf("The source is held as a digest, which has no passage at %s.", g.Cite.Pin)
+}
+
+// quoted says whether q stands where g cites it.
+func (d *draft) quoted(g *Finding, q quoted, sources []*corpus.Source) {
+	quote := q.text(d.text)
+	m, s, err := d.quote(g.Cite, quote)
+	switch {
+	case err == nil && m.Lead != "" && !negates(d.before(q)):
+		g.Status, g.Expected = StatusMisquoted, m.Lead+" "+m.Quote
+		g.Note = fmt.Sprintf("Right before %s stands %q, which the draft does not say.", short(quote), m.Lead)
 	case err == nil:
-		return Finding{Status: StatusVerified}
+		g.Status = StatusVerified
+		if s.Form == corpus.Digest {
+			g.Note = fmt.Sprintf("Checked against the words held, as of %s.", s.AsOf)
+		}
+	case errors.Is(err, ErrCut):
+		g.Status, g.Expected = StatusMisquoted, d.uncut(g.Cite, quote)
+		g.Note = fmt.Sprintf("%s leaves out %q, which limits it.", short(quote), m.Cut)
+	case errors.Is(err, ErrPinpoint):
+		at, _ := d.elsewhere(g.Cite, quote)
+		g.Status, g.Expected = StatusWrongPinpoint, at.String()
+		g.Note = fmt.Sprintf("%s stands there, and not at %s.", short(quote), g.Cite)
+	default:
+		d.absent(g, quote, err, sources)
 	}
-	if place, ok := k.elsewhere(quote, c); ok {
-		return Finding{Status: StatusWrongPinpoint, Expected: place.String(), Note: "These words stand in " + place.String() + "."}
-	}
-	if words := nearForm(quote, official); words != "" {
-		return Finding{Status: StatusMisquoted, Expected: words, Note: "The official words held for this place are others."}
-	}
-	if s.Form == corpus.Text {
-		return Finding{Status: StatusMisquoted, Note: "These words do not stand in the official text of this place."}
-	}
-	return Finding{Status: StatusUnchecked, Note: "The library holds a digest of this place, not all its words; compare the quotation with the official text at " + s.URL + "."}
 }
 
-// heldWords are official words, with the place they stand in.
-type heldWords struct {
-	cite citation.Citation
-	text *Normal
+// absent says of a quotation that is held nowhere what can be said of it.
+func (d *draft) absent(g *Finding, quote string, err error, sources []*corpus.Source) {
+	whole := false // the official text of the place is held
+	for _, s := range sources {
+		whole = whole || s.Form == corpus.Text && len(s.Within(g.Cite.Pin)) > 0
+	}
+	if meant := d.meant(g.Cite, quote); meant != "" {
+		g.Status, g.Expected = StatusMisquoted, meant
+		g.Note = fmt.Sprintf("%s differs from the words held of %s.", short(quote), g.Cite)
+		return
+	}
+	g.Status, g.Note = StatusUnchecked, fmt.Sprintf("The library holds a digest of %s without %s; run 'advocate corpus sync' for the official text.", g.Cite, short(quote))
+	switch {
+	case errors.Is(err, ErrShortPart):
+		g.Note = "An ellipsis leaves a part of fewer than three words, which cannot be checked."
+	case whole:
+		g.Status, g.Note = StatusMisquoted, fmt.Sprintf("%s does not stand in the official text of %s.", short(quote), g.Cite)
+	}
 }
 
-func everyOfficial(c *corpus.Catalog) []heldWords {
-	var out []heldWords
-	for _, s := range c.Sources {
-		if s.Cite.IsZero() {
+// short is a quotation as a note names it: in marks, by its first words.
+func short(quote string) string {
+	words := strings.Fields(quote)
+	if len(words) > 6 {
+		words = append(words[:6:6], "…")
+	}
+	return "“" + strings.Join(words, " ") + "”"
+}
+
+// before is what a draft says in the sentence before q, as far as it can
+// bear on it.
+func (d *draft) before(q quoted) string {
+	from := max(0, q.start-longestBefore)
+	text := strings.ToValidUTF8(d.text[from:q.start], "")
+	if at := sentenceEnd.FindAllStringIndex(text, -1); at != nil {
+		text = text[at[len(at)-1][0]+1:]
+	}
+	return text
+}
+
+// longestBefore is how many bytes before a quotation may hold its negation.
+const longestBefore = 200
+
+// uncut is the quotation at cite with the limiting words it leaves out.
+func (d *draft) uncut(cite citation.Citation, quote string) string {
+	for _, s := range d.sources(cite) {
+		texts := official(s, cite.Pin)
+		m, err := d.guards.Quote(quote, texts)
+		if err != nil || m.Cut == "" {
 			continue
 		}
-		for i := range s.Passages {
-			for _, o := range s.Passages[i].Official(s.Form) {
-				out = append(out, heldWords{s.Cite.At(s.Passages[i].Pin), Normalise(o)})
-			}
+		text := texts[m.Text]
+		end := len(text)
+		if at := sentenceEnd.FindStringIndex(text[m.Spans[len(m.Spans)-1].End:]); at != nil {
+			end = m.Spans[len(m.Spans)-1].End + at[0] + 2
 		}
+		return clip(text[m.Spans[0].Start:end])
 	}
-	return out
+	return ""
 }
 
-// elsewhere finds the place where a quotation stands exactly, the same
-// source first.
-func (k *Checker) elsewhere(quote string, not citation.Citation) (citation.Citation, bool) {
-	var other citation.Citation
-	for _, h := range k.words() {
-		if h.cite.Base() != not.Base() && !other.IsZero() {
-			continue
-		}
-		if _, err := find(quote, []*Normal{h.text}); err != nil {
-			continue
-		}
-		if h.cite.Base() == not.Base() {
-			return h.cite, true
-		}
-		other = h.cite
+// clip is text, or its first corpus.MaxQuote words.
+func clip(text string) string {
+	words := strings.Fields(text)
+	if len(words) <= corpus.MaxQuote {
+		return strings.TrimSpace(text)
 	}
-	return other, !other.IsZero()
-}
-
-// nearShare is the part of a quotation's words that must stand in their
-// order in official words for these to be what it meant. It serves to say
-// what is wrong, never to accept.
-const nearShare = 0.6
-
-// nearForm returns the official words that a wrong quotation comes nearest to,
-// or "".
-func nearForm(quote string, official []string) string {
-	q := strings.Fields(strings.ToLower(quote))
-	if len(q) < 3 || len(q) > 400 {
-		return ""
-	}
-	best, most := "", nearShare
-	for _, o := range official {
-		if share := float64(subsequence(q, strings.Fields(strings.ToLower(o)))) / float64(len(q)); share > most {
-			best, most = o, share
-		}
-	}
-	return best
-}
-
-// subsequence is the length of the longest common subsequence.
-func subsequence(a, b []string) int {
-	row := make([]int, len(b)+1)
-	for _, x := range a {
-		diagonal := 0
-		for j, y := range b {
-			above := row[j+1]
-			if x == y {
-				row[j+1] = diagonal + 1
-			} else {
-				row[j+1] = max(row[j+1], row[j])
-			}
-			diagonal = above
-		}
-	}
-	return row[len(b)]
-}
-
-// A quoteIn is a quotation in a text: its words and where its marks begin and end.
-type quoteIn struct {
-	text       string
-	start, end int
-}
-
-var quoteForm = regexp.MustCompile(`"([^"“”\n]+)"|“([^“”]+)”`)
-
-// quotations lists the quotations of two words or more.
-func quotations(text string) []quoteIn {
-	var out []quoteIn
-	for _, m := range quoteForm.FindAllStringSubmatchIndex(text, -1) {
-		from, to := m[2], m[3]
-		if from < 0 {
-			from, to = m[4], m[5]
-		}
-		if len(strings.Fields(text[from:to])) >= 2 {
-			out = append(out, quoteIn{text[from:to], m[0], m[1]})
-		}
-	}
-	return out
-}
-
-var (
-	ends      = regexp.MustCompile(`[.!?]["”')\]]*\s|\n\s*\n`)
-	onlyMarks = regexp.MustCompile(`^[\s.,;:()\[\]—–-]*(?:[Ss]ee )?$`)
-)
-
-// pair gives each quotation to a citation: quotes[i] are those of found[i].
-func pair(text string, found []citation.Found, quotes []quoteIn) map[int][]string {
-	out := map[int][]string{}
-	next := 0
-	for _, q := range quotes {
-		for next < len(found) && found[next].Start < q.end {
-			next++
-		}
-		before, after := next-1, next
-		if before >= 0 && (found[before].End > q.start || ends.MatchString(text[found[before].End:q.start])) {
-			before = -1
-		}
-		if after < len(found) {
-			gap := text[q.end:found[after].Start]
-			switch {
-			case onlyMarks.MatchString(gap) && !strings.Contains(gap, "\n\n"):
-				if before < 0 || !ends.MatchString(gap) {
-					before = after
-				}
-			case before < 0 && !ends.MatchString(gap):
-				before = after
-			}
-		}
-		if before >= 0 {
-			out[before] = append(out[before], q.text)
-		}
-	}
-	return out
-}
-
-// reason is an error's sentence without the package's name.
-func reason(err error) string {
-	return strings.TrimPrefix(err.Error(), "citation: ")
+	return strings.Join(words[:corpus.MaxQuote], " ") + " …"
 }

@@ -1,6 +1,7 @@
 package cite
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -66,6 +67,9 @@ func readPassage(text string) []*sentence {
 		line = Normalise(line).Text
 		at := 0
 		for _, m := range sentenceEnd.FindAllStringIndex(line, -1) {
+			if abbreviated.MatchString(line[:m[0]+1]) {
+				continue
+			}
 			end := m[0] + strings.IndexByte(line[m[0]:m[1]], ' ')
 			out = appendSentence(out, line[at:end])
 			at = end
@@ -74,6 +78,11 @@ func readPassage(text string) []*sentence {
 	}
 	return out
 }
+
+// abbreviated matches a text that ends in a word whose full stop ends no
+// sentence: an initial ("D.C. Code", "Pub. L. 111-148"), or one that
+// citations are full of.
+var abbreviated = regexp.MustCompile(`(?:^|[ (.])(?:\pL|Supp|Pub|Wash|Stat|No|vs|Ass'n|Labs|Cir|Dr|Mr|Ms|St)$`)
 
 func appendSentence(out []*sentence, text string) []*sentence {
 	if text = strings.TrimSpace(text); text != "" {

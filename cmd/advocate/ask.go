@@ -50,7 +50,7 @@ func (a *app) askCmd() *cobra.Command {
 		},
 	}
 	requestFlags(c, &r)
-	c.Flags().BoolVar(&r.Plain, "plain", false, "plain language")
+	c.Flags().BoolVar(&r.Plain, "plain", false, "explain the insurance words used, in plain language")
 	return c
 }
 

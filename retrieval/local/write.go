@@ -14,7 +14,7 @@ import (
 // none; sum is the total of all rows afterwards. The caller holds the
 // writer's lock. When write returns nil, all is in the file and on the disk.
 func (s *store) write(ctx context.Context, sum total, puts []document, deletes []key) error {
-	if _, err := os.Lstat(s.file); errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(s.file); errors.Is(err, fs.ErrNotExist) {
 		if err := s.create(ctx); err != nil {
 			return fmt.Errorf("%s: create: %w", s.file, err)
 		}

@@ -77,6 +77,21 @@ func filterOddValues(t testing.TB, b Backend) {
 		all = append(all, retrieval.Document{Source: s, Vectors: [][]float32{{1, 1}}})
 	}
 	put(t, ix, all...)
+	onlyItself(t, ix)
+	for _, v := range oddValues {
+		remove(t, ix, v, "none of these", v+"x")
+	}
+	if got := info(t, ix).Sources; got != len(oddValues) {
+		t.Errorf("deleting others left %d of %d", got, len(oddValues))
+	}
+	if b.Reopen != nil {
+		onlyItself(t, b.Reopen(t, ix))
+	}
+}
+
+// onlyItself filters by each odd value in each field.
+func onlyItself(t testing.TB, ix retrieval.Index) {
+	t.Helper()
 	for _, v := range oddValues {
 		for field, f := range map[string]retrieval.Filter{
 			"scope":        {Scopes: []string{v}},
@@ -89,12 +104,6 @@ func filterOddValues(t testing.TB, b Backend) {
 				t.Errorf("%s %q matches %d sections and %d passages, want itself", field, v, len(res.Words), len(res.Vectors))
 			}
 		}
-	}
-	for _, v := range oddValues {
-		remove(t, ix, v, "none of these", v+"x")
-	}
-	if got := info(t, ix).Sources; got != len(oddValues) {
-		t.Errorf("deleting others left %d of %d", got, len(oddValues))
 	}
 }
 
