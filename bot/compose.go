@@ -225,10 +225,8 @@ func (a *Assistant) applies(p corpus.Point, facts coverage.Facts) bool {
 		}
 	}
 	for _, c := range p.Cites {
-		if c.Pin == pinDo {
-			continue
-		}
-		if s, _, _ := a.Rules.Status(c, facts); s == coverage.DoesNotBind || a.elsewhere(c, facts) {
+		status, _, _ := a.Rules.Status(c, facts)
+		if a.elsewhere(c, facts) || status == coverage.DoesNotBind && c.Pin != pinDo {
 			return false
 		}
 	}

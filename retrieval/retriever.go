@@ -22,7 +22,7 @@ type Retriever struct {
 
 // A Question is what the Retriever is asked.
 type Question struct {
-	Text   string
+	Text string
 	// States are those whose law may be shown beside federal law: the
 	// plan's, and any that the text names. Empty means the home state.
 	States []string

@@ -54,7 +54,7 @@ var harms = []harm{
 	onText("word dropped", func(r *rand.Rand, q string) (string, bool) {
 		f := strings.Fields(q)
 		i := 1 + r.IntN(len(f)-2)
-		return strings.Join(append(f[:i:i], f[i+1:]...), " "), !strings.Contains(f[i], "…")
+		return strings.Join(append(f[:i:i], f[i+1:]...), " "), !strings.Contains(strings.Join(f[i-1:i+2], " "), "…")
 	}),
 	{"exception cut", func(r *rand.Rand, _ *corpus.Catalog, _ []words, w words) (string, citation.Citation, bool) {
 		at := cutAt.FindStringIndex(w.text)
