@@ -161,7 +161,7 @@ func (s *Source) Hash() string {
 		s.ReadIn, fmt.Sprint(s.Binds), s.Licence, s.Status, s.SupersededBy.String(), s.Scope, string(s.Form))
 	put(s.Names...)
 	for _, p := range s.Passages {
-		put(string(p.Pin), p.Heading, p.Text)
+		put(string(p.Pin), p.Heading, p.Context, p.Text)
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

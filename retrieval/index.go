@@ -54,7 +54,7 @@ type Query struct {
 	Terms  []Term
 	Vector []float32 // nil: words only
 	Filter Filter
-	Limit  int // at most this many sections, and passages by vector
+	Limit  int // at most this many sections, and passages by vector; at least 1
 }
 
 // A PassageHit is a passage (by its place in Source.Passages) and its score.
@@ -64,8 +64,9 @@ type PassageHit struct {
 }
 
 // A SectionHit is a source found by words. Score is the BM25 score of the
-// whole source (k1 1.2, b 0.75, Lucene's idf ln(1+(N-n+.5)/(n+.5)), term
-// weights multiply); Passages are those of its passages that hold any of
+// whole source (k1 1.2, b 0.75, with the factor k1+1, Lucene's idf
+// ln(1+(N-n+.5)/(n+.5)), term weights multiply; statistics are those of all
+// scopes together); Passages are those of its passages that hold any of
 // the terms, best first, by their BM25 scores under the same idf and the
 // mean passage length.
 type SectionHit struct {
@@ -100,16 +101,18 @@ type Info struct {
 // shared: the caller must not modify them, nor what it handed to Put.
 type Index interface {
 	// Put stores documents, replacing those of the same scope and id whole.
-	// It is idempotent, and all or nothing per call. What Put returned nil
-	// for is found by every later search, and after reopening.
+	// It is idempotent, and all or nothing per call: a document given twice,
+	// or with a number that is not finite, refuses it whole. What Put
+	// returned nil for is found by every later search, and after reopening.
 	Put(ctx context.Context, docs []Document) error
-	// Delete removes the sources called ids from scope; ids that are not
-	// there are no error.
+	// Delete removes the sources called ids from scope (ErrNoScope if it is
+	// empty); ids that are not there are no error.
 	Delete(ctx context.Context, scope string, ids []string) error
 	// Search ranks by words and by vector, under one filter that applies
 	// inside the search: Limit results are returned if so many match.
 	Search(ctx context.Context, q Query) (Results, error)
-	// Lookup returns the sources that carry cite's base, by id.
+	// Lookup returns the sources that carry cite's base, by id; the zero
+	// citation is carried by none.
 	Lookup(ctx context.Context, cite citation.Citation, f Filter) ([]*corpus.Source, error)
 	// Sources returns all sources under f, by id.
 	Sources(ctx context.Context, f Filter) ([]*corpus.Source, error)

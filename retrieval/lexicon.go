@@ -13,8 +13,6 @@ import (
 // A Lexicon is what the library knows of members' own words. It is data
 // (thesaurus.yaml) and not modified after LoadLexicon.
 type Lexicon struct {
-	phrases  []phrase
-	longest  int                 // words in the longest phrase
 	spelling []string            // words a slip may be corrected to
 	real     map[string]bool     // words that are not slips, however close
 	topics   map[string][]phrase // phrases that show this field, by first stem

@@ -61,14 +61,11 @@ const (
 	NothingNear     Reason = "nothing-near"
 )
 
-// Cut-offs of Found.Share below which nothing near enough was found: of a
-// question whose field is just certain, and of one that is surely ours. Set
-// on the questions of evals/golden; evals/README.md has the figures.
-const (
-	minShare     = 0.25
-	minSureShare = 0.12
-	fullShare    = 0.80 // and from which the words alone speak for our field
-)
+// leastShare is the cut-off of Found.Share below which a question is
+// declined, by its topicality: the less surely it is of our field, the more
+// of its words have to stand in one of our sources. Set on the open
+// questions of evals/golden; evals/README.md has the figures.
+var leastShare = [...]float32{0.60, 0.35, 0.25, 0.12}
 
 // sure is the topicality of a question that another profession or subject,
 // mentioned beside ours, does not turn into something else.
@@ -151,7 +148,7 @@ func (r *Retriever) cited(ctx context.Context, q Question, cites []citation.Cita
 			for pin != "" && s.Passage(pin) == nil {
 				pin = pin.Parent()
 			}
-			if !slices.ContainsFunc(out, func(h Hit) bool { return h.Source == s }) {
+			if !slices.ContainsFunc(out, func(h Hit) bool { return keyOf(h.Source) == keyOf(s) }) {
 				out = append(out, Hit{Source: s, Pin: pin, Cited: true})
 			}
 		}
@@ -159,11 +156,17 @@ func (r *Retriever) cited(ctx context.Context, q Question, cites []citation.Cita
 	return out, nil
 }
 
+// A sourceKey names a source; an index may hand out one source as several
+// values.
+type sourceKey struct{ scope, id string }
+
+func keyOf(s *corpus.Source) sourceKey { return sourceKey{s.Scope, s.ID} }
+
 // fuse joins the two rankings. With words alone their scores stand; with
 // vectors too, reciprocal ranks are added, for they differ in kind.
 func fuse(res Results) []Hit {
 	var hits []Hit
-	at := map[*corpus.Source]int{}
+	at := map[sourceKey]int{}
 	for rank, w := range res.Words {
 		h := Hit{Source: w.Source, Score: w.Score}
 		if len(w.Passages) > 0 {
@@ -173,18 +176,18 @@ func fuse(res Results) []Hit {
 		if len(res.Vectors) > 0 {
 			h.Score = 1 / float32(rrfK+rank+1)
 		}
-		at[w.Source] = len(hits)
+		at[keyOf(w.Source)] = len(hits)
 		hits = append(hits, h)
 	}
-	seen := map[*corpus.Source]bool{}
+	seen := map[sourceKey]bool{}
 	rank := 0
 	for _, v := range res.Vectors {
-		if seen[v.Source] {
+		if seen[keyOf(v.Source)] {
 			continue // a section counts once, by its best passage
 		}
-		seen[v.Source] = true
+		seen[keyOf(v.Source)] = true
 		rank++
-		i, ok := at[v.Source]
+		i, ok := at[keyOf(v.Source)]
 		if !ok {
 			i = len(hits)
 			hits = append(hits, Hit{Source: v.Source, Pin: v.Source.Passages[v.Passage].Pin})
@@ -202,12 +205,12 @@ func fuse(res Results) []Hit {
 // is cited whole, the one its words found.
 func merge(cited, ranked []Hit) []Hit {
 	out := slices.Clone(cited)
-	at := map[*corpus.Source]int{}
+	at := map[sourceKey]int{}
 	for i, h := range cited {
-		at[h.Source] = i
+		at[keyOf(h.Source)] = i
 	}
 	for _, h := range ranked {
-		if i, ok := at[h.Source]; ok {
+		if i, ok := at[keyOf(h.Source)]; ok {
 			out[i].Score = h.Score
 			if out[i].Pin == "" {
 				out[i].Pin = h.Pin
@@ -268,27 +271,21 @@ func (r *Retriever) words(s *corpus.Source) map[string]bool {
 
 // decline decides whether the question is answered.
 func decline(r Reading, f Found) Reason {
-	topicality := r.Topicality
-	if f.Share >= fullShare {
-		topicality++ // all its words stand in one of our sources
-	}
-	least := float32(minShare)
-	if topicality >= sure {
-		least = minSureShare
-	}
+	known := min(r.Topicality, len(leastShare)-1)
+	enough := len(f.Hits) > 0 && f.Share >= leastShare[known]
 	switch {
 	case r.onlyCode():
 		return ""
-	case r.Profession != "" && topicality < sure:
+	case r.Profession != "" && r.Topicality < sure:
 		return OtherProfession
-	case r.Outside != "" && topicality < sure, topicality < 2 && !r.Foreign:
+	case r.Outside != "" && r.Topicality < sure:
 		return OffTopic
-	case topicality < 2:
+	case r.Foreign && r.Topicality < 2:
 		return OtherLanguage
-	case len(f.Hits) > 0 && f.Hits[0].Cited:
+	case len(f.Hits) > 0 && f.Hits[0].Cited && r.Topicality >= 2, enough:
 		return ""
-	case len(f.Hits) == 0 || f.Share < least:
-		return NothingNear
+	case r.Topicality < 2:
+		return OffTopic
 	}
-	return ""
+	return NothingNear
 }

@@ -16,6 +16,7 @@ type figure struct {
 	bound  string // "@min", "@max" or ""
 	at     int    // its word's place in the sentence
 	clause int
+	part   int
 	back   bool // "the two codes": it refers back
 }
 
@@ -228,16 +229,18 @@ func alone(ts []token, i int) bool {
 	return i > 0 && i+1 < len(ts) && ts[i-1].text == "or" && ts[i+1].text == "for"
 }
 
-var opposite = map[string]string{"@min": "@max", "@max": "@min"}
+// bounds are the words that bound a number, and negatedBounds those that do
+// so the other way under a negation.
+var (
+	bounds        = map[string]string{"@min": "@min", "@over": "@min", "@max": "@max", "@most": "@max", "@under": "@max", "within": "@max"}
+	negatedBounds = map[string]string{"@over": "@max", "@under": "@min"}
+)
 
-// boundOf is the bound that stands around the number token i.
+// boundOf is the word that stands around the number token i and bounds it.
 func boundOf(ts []token, i int) string {
 	for j := i - 1; j >= 0 && j >= i-2; j-- {
-		switch ts[j].text {
-		case "@min", "@max":
+		if bounds[ts[j].text] != "" {
 			return ts[j].text
-		case "within", "@most":
-			return "@max"
 		}
 	}
 	for j := i + 1; j < len(ts) && j <= i+2; j++ {

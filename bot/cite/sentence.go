@@ -30,8 +30,10 @@ type word struct {
 	head    bool // an operator governs it directly, as its verb
 	noun    bool // it is a head after "no"
 	given   bool // it stands in a condition or a relative clause
+	owns    bool // it is a possessive
 	party   bool // "state" is one only where it is no adjective
 	clause  int
+	part    int      // of the sentence, between commas and "and"
 	passive bool     // "is …ed"
 	peer    int      // parties joined by "and", "or" or a preposition have one number; 0 for others
 	verbs   []string // of a party: the verbs governed by an operator whose subject it is
@@ -50,7 +52,7 @@ type act struct {
 
 // readSentence reads one sentence, or a fragment.
 func readSentence(text string) *sentence {
-	s := &sentence{text: answerless(Normalise(text).Text), keys: map[string]bool{}}
+	s := &sentence{text: answerless(strings.TrimSpace(Normalise(text).Text)), keys: map[string]bool{}}
 	r := reader{s: s, ts: dates(spelled(tokens(s.text)))}
 	r.ts = slices.DeleteFunc(r.ts, func(t token) bool { return t.kind == wordToken && t.text == "" })
 	r.read()
@@ -108,6 +110,7 @@ type reader struct {
 	before mode // of the operators since the last word
 	brief  bool // the mode ends with the phrase: "free of review in Washington"
 	peers  int
+	parts  int
 	given  bool // the clause is a condition or a relative clause
 	negs   int
 	aside  bool // between commas: ", not by statute,"
@@ -129,9 +132,11 @@ func (r *reader) read() {
 			}
 		case numberToken:
 			f := figureOf(r.ts, r.i, r.s.figures)
-			f.at, f.clause = len(r.s.words), r.clause
-			if r.mode&negative != 0 && r.mode&^negative == 0 {
-				f.bound = opposite[f.bound] // "may not require more than two"
+			moved := negatedBounds[f.bound]
+			f.at, f.clause, f.part = len(r.s.words), r.clause, r.parts
+			f.bound = bounds[f.bound]
+			if r.mode&negative != 0 && r.mode&^negative == 0 && moved != "" {
+				f.bound = moved // "may not require more than two"
 			}
 			f.back = f.value == "2" && !f.known && r.i > 0 && determiners[r.ts[r.i-1].text]
 			r.s.figures = append(r.s.figures, f)
@@ -157,6 +162,7 @@ func (r *reader) mark(m string) {
 			r.close()
 		}
 	case ",":
+		r.parts++
 		if r.startsClause(r.i+1) || r.aside {
 			r.close()
 		}
@@ -238,6 +244,7 @@ func (r *reader) part() {
 	r.s.negs = append(r.s.negs, r.negs)
 	r.negs = 0
 	r.clause++
+	r.parts++
 	r.start = len(r.s.words)
 	r.mode, r.open, r.noSubj, r.be, r.brief, r.given = plain, nil, false, false, false, false
 }

@@ -14,6 +14,7 @@ type token struct {
 	text  string // lower case; of a number its value
 	cite  citation.Citation
 	glued bool // a hyphen, and no space, stands before it
+	owns  bool // it is a possessive
 }
 
 type tokenKind uint8
@@ -60,7 +61,8 @@ func scan(out []token, text string) []token {
 			continue
 		case unicode.IsLetter(r):
 			j := i + wordLen(text[i:])
-			out = append(out, token{text: bare(strings.ToLower(text[i:j])), glued: glued})
+			owns := strings.HasSuffix(text[i:j], "'s") || strings.HasPrefix(text[j:], "'")
+			out = append(out, token{text: bare(strings.ToLower(text[i:j])), glued: glued, owns: owns})
 			if strings.HasSuffix(strings.ToLower(text[i:j]), "n't") {
 				out = append(out, token{text: "not"})
 			}
@@ -143,7 +145,7 @@ next:
 					continue
 				}
 				for _, w := range p.to {
-					out = append(out, token{text: w})
+					out = append(out, token{text: w, owns: in[i+len(p.from)-1].owns})
 				}
 				i += len(p.from)
 				continue next

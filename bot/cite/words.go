@@ -117,16 +117,17 @@ var rivals = [][]string{
 	{"majority", "minority"}, {"always", "sometimes"}, {"written", "oral"}, {"prior", "later"},
 }
 
-// phrases are read as one word. "@min", "@max" and "@most" (a "@max" that
-// holds a negation) bound a number; an empty word drops the phrase.
+// phrases are read as one word. Words with "@" bound a number, from below
+// or above: "@over" and "@under" the other way under a negation, "@most"
+// with one of its own. An empty word drops the phrase.
 var phrases = pairs(`
 has to = haveto; have to = haveto; had to = haveto; having to = haveto; needs to = haveto; need to = haveto
 need not = neednot; needs not = neednot; is free to = may; are free to = may; is able to = can; are able to = can
 be able to = can; is entitled to = may; are entitled to = may
 no later than = @max; not later than = @max; no more than = @most; not more than = @most; not to exceed = @max
-not exceeding = @max; no longer than = @max; no earlier than = @min; not earlier than = @min; not sooner than = @min; at most = @max; up to = @max; or less = @max; or fewer = @max; less than = @max; fewer than = @max
+not exceeding = @max; no longer than = @max; no earlier than = @min; not earlier than = @min; not sooner than = @min; at most = @max; up to = @max; or less = @max; or fewer = @max; less than = @under; fewer than = @under
 not less than = @min; no less than = @min; not fewer than = @min; no fewer than = @min; at least = @min; or more = @min
-more than = @min; at a minimum = @min; as many as = @max; no sooner than = @min
+more than = @over; at a minimum = @min; as many as = @max; no sooner than = @min
 whether or not = ; not only = ; no matter = ; among other things = ; as well as = and; at all =
 no longer = not; in no way = not; nothing to do with = without; nothing in = no; does not mean that = not
 as not medically = as medically; free of charge = gratis; free on request = gratis; free of = without; for free = gratis

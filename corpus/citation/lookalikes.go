@@ -176,11 +176,11 @@ func (t *folded) street(i int) bool {
 		if j == i || end == j {
 			return false
 		}
-		w, low := string(t.cased[j:end]), string(t.lower[j:end])
-		if streets[low] || avenues[w] {
+		w, low := t.cased[j:end], t.lower[j:end]
+		if streets[string(low)] || avenues[string(w)] {
 			return true
 		}
-		if inSentence[low] {
+		if inSentence[string(low)] {
 			return false
 		}
 		if i = end; t.low(i) == '.' {

@@ -102,7 +102,7 @@ type norm struct{ fixed, perWord float32 }
 
 func newNorm(words float64, units int) norm {
 	mean := words / float64(units)
-	return norm{k1 * (1 - b), float32(k1 * b / mean)}
+	return norm{k1 * (1 - lengthShare), float32(k1 * lengthShare / mean)}
 }
 
 // saturate is the weight of n occurrences in a text of so many words.

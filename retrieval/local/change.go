@@ -44,6 +44,9 @@ func (x *Index) change(ctx context.Context, puts []document, deletes []key) erro
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	if x.closed() {
+		return retrieval.ErrClosed // and no lock file is made
+	}
 	release, err := x.lock.acquire(ctx)
 	if err != nil {
 		return err

@@ -58,7 +58,8 @@ type Index struct {
 	// changing is held by whoever changes memory or reads the file.
 	changing gate
 	seen     stamp        // of the file that memory holds; under changing
-	checked  atomic.Int64 // when the file was last looked at, in Unix ns
+	opened   time.Time    // where checked counts from: no change of the clock moves it
+	checked  atomic.Int64 // when the file was last looked at, in ns
 
 	mu     sync.RWMutex
 	memory *memory // modified under changing and mu both; nil once closed
@@ -98,7 +99,8 @@ func newIndex(st *store, base []retrieval.Document, opts Options, stopped func()
 	if err != nil {
 		return nil, fmt.Errorf("local: base: %w", err)
 	}
-	x := &Index{store: st, lock: newWriterLock(st, opts.Wait), changing: newGate(), base: map[key]retrieval.Document{}}
+	x := &Index{store: st, lock: newWriterLock(st, opts.Wait), changing: newGate(), opened: time.Now(),
+		base: map[key]retrieval.Document{}}
 	for i := range docs {
 		x.base[docs[i].key()] = base[i]
 	}
@@ -120,6 +122,12 @@ func (x *Index) Close() error {
 	defer x.mu.Unlock()
 	x.memory = nil
 	return nil
+}
+
+func (x *Index) closed() bool {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.memory == nil
 }
 
 // A gate lets one in at a time; unlike a mutex, waiting for it can be given

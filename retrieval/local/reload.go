@@ -15,7 +15,7 @@ const look = 500 * time.Millisecond
 // refresh brings into memory what other processes wrote, if it is time to
 // look again and nobody else is at it.
 func (x *Index) refresh(ctx context.Context) error {
-	now := time.Now().UnixNano()
+	now := int64(time.Since(x.opened))
 	if x.store == nil || now-x.checked.Load() < int64(look) || !x.changing.try() {
 		return nil
 	}

@@ -83,3 +83,17 @@ func TestPutStopped(t *testing.T) {
 		t.Error("memory and file differ")
 	}
 }
+
+// TestClosedWritesNothing checks that not even a lock file is made.
+func TestClosedWritesNothing(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	x := open(t, filepath.Join(dir, "index.db"))
+	x.Close()
+	if err := x.Put(t.Context(), []retrieval.Document{doc("a", "text")}); !errors.Is(err, retrieval.ErrClosed) {
+		t.Error(err)
+	}
+	if got := names(t, dir); len(got) != 0 {
+		t.Errorf("a closed index made %q", got)
+	}
+}

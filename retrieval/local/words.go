@@ -8,8 +8,8 @@ import (
 
 // BM25's parameters, as retrieval.SectionHit fixes them.
 const (
-	k1 = 1.2
-	b  = 0.75
+	k1          = 1.2
+	lengthShare = 0.75 // usually called b
 )
 
 // words is an inverted index over sections, with each passage's own words

@@ -124,7 +124,7 @@ func (f *faulty) Close() error {
 // A fault is a way to break an index, and the check that is there for it.
 type fault struct {
 	name, check string
-	break_      func(f *faulty) *faulty
+	inject      func(f *faulty) *faulty
 }
 
 func faults() []fault {

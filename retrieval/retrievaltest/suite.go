@@ -36,7 +36,8 @@ type Backend struct {
 	Reopen func(t testing.TB, ix retrieval.Index) retrieval.Index
 }
 
-// A check is one part of the contract. It may use t from one goroutine only.
+// A check is one part of the contract. It calls t.Fatal from its own
+// goroutine only.
 type check struct {
 	name string
 	run  func(t testing.TB, b Backend)

@@ -32,10 +32,10 @@ func TestSuiteCatches(t *testing.T) {
 		t.Run(f.name, func(t *testing.T) {
 			t.Parallel()
 			b := Backend{
-				Open: func(t testing.TB) retrieval.Index { return f.break_(&faulty{Index: new(brute)}) },
+				Open: func(t testing.TB) retrieval.Index { return f.inject(&faulty{Index: new(brute)}) },
 				Reopen: func(t testing.TB, ix retrieval.Index) retrieval.Index {
 					old := ix.(*faulty)
-					next := f.break_(&faulty{Index: &brute{docs: old.Index.(*brute).docs}})
+					next := f.inject(&faulty{Index: &brute{docs: old.Index.(*brute).docs}})
 					if next.reopened != nil {
 						next.reopened(next.Index.(*brute))
 					}

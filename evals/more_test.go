@@ -1,0 +1,62 @@
+package evals_test
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/everycategory/advocate/evals"
+)
+
+// open is how many blocks of more.txt may be looked at while tuning; the
+// rest are sealed.
+const open = 125
+
+// TestMoreRanks compares the figures over golden/more.txt with
+// golden/more-rank.txt: the open half question by question, of the sealed
+// half only the totals and the hash of its questions.
+func TestMoreRanks(t *testing.T) {
+	t.Parallel()
+	as := assistant(t)
+	cases, err := evals.ReadCases(os.DirFS("golden"), "more.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got strings.Builder
+	for _, half := range []struct {
+		name  string
+		cases []evals.Case
+	}{{"open", cases[:open]}, {"sealed", cases[open:]}} {
+		held, waiting := evals.Held(as.Catalog, half.cases)
+		ranks, err := evals.Ranks(t.Context(), as, held)
+		if err != nil {
+			t.Fatal(err)
+		}
+		report := evals.Report(ranks)
+		if half.name == "sealed" {
+			h := sha256.New()
+			for _, c := range half.cases {
+				fmt.Fprintln(h, c.Text)
+			}
+			report, _, _ = strings.Cut(report, "\n\n")
+			report += fmt.Sprintf("\nsha256 of the questions: %x\n", h.Sum(nil))
+		}
+		fmt.Fprintf(&got, "# %s half; %d questions wait for a document\n%s\n", half.name, len(waiting), report)
+	}
+	if *update {
+		if err := os.WriteFile("golden/more-rank.txt", []byte(got.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile("golden/more-rank.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(string(want), got.String()); d != "" {
+		t.Errorf("ranks changed (-update rewrites them):\n%s", d)
+	}
+}
