@@ -24,8 +24,9 @@ type Answer struct {
 	Nearest       []Nearest              `json:"nearest"`
 	Followups     []string               `json:"followups"`
 	Warnings      []string               `json:"warnings"`
-	Model         string                 `json:"model"`  // "composer" where no model took part
-	Corpus        string                 `json:"corpus"` // hash of the library
+	Readings      []string               `json:"readings,omitempty"` // slips of spelling and how they were read; never kept
+	Model         string                 `json:"model"`              // "composer" where no model took part
+	Corpus        string                 `json:"corpus"`             // hash of the library
 }
 
 // A Claim is one sentence with its citations and what the checker said.
@@ -64,6 +65,7 @@ type Citation struct {
 	ReadIn       string            `json:"read_in"`
 	TextStatus   corpus.Form       `json:"text_status"`
 	Partial      bool              `json:"partial"` // the copy read was incomplete
+	Scope        string            `json:"scope"`   // "public", or whose own document it is
 }
 
 // Nearest names a source that came close where the answer declines.

@@ -2,8 +2,11 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -23,10 +26,10 @@ type Assistant struct {
 	Receipts  *Receipts        // nil: no receipts are kept
 	Now       func() time.Time // the clock
 
-	// verdicts remembers what the checker said of the library's own
-	// sentences. They are finitely many; a claim from anywhere else is
-	// checked every time.
-	verdicts sync.Map // string to cite.Result
+	// verdicts remembers what the checker said of the sentences of the
+	// catalog, by sentence and citations. They are finitely many: the
+	// composer shows no others.
+	verdicts sync.Map // string to verdict
 }
 
 // A Request is a question and what is known beside it.
@@ -52,12 +55,13 @@ func (a *Assistant) Ask(ctx context.Context, r Request) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	contradictions := a.contradictions(r, facts)
 	ans := &Answer{Task: "ask", Model: "composer", Corpus: a.Catalog.Hash(),
-		Claims: []Claim{}, Citations: []Citation{}, Nearest: []Nearest{}, Followups: []string{}, Warnings: []string{}}
+		Claims: []Claim{}, Citations: []Citation{}, Nearest: []Nearest{}, Followups: []string{}, Warnings: contradictions}
 	app := a.Rules.Apply(facts, day)
 	if why := unreadable(r.Text); why != "" {
 		a.decline(ans, retrieval.Found{}, app, why)
-	} else if err := a.answer(ctx, ans, r, facts, app); err != nil {
+	} else if err := a.answer(ctx, ans, r, known{facts, day}, app); err != nil {
 		return nil, err
 	}
 	a.keep(ans)
@@ -66,16 +70,24 @@ func (a *Assistant) Ask(ctx context.Context, r Request) (*Answer, error) {
 }
 
 // answer fills ans from what is found, or makes it decline.
-func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, facts coverage.Facts, app coverage.Applicability) error {
+func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known, app coverage.Applicability) error {
+	facts := k.facts
 	found, err := a.Retriever.Find(ctx, a.question(r, facts, 10))
 	if err != nil {
 		return err
+	}
+	term, defined := a.defined(r.Text)
+	if defined {
+		found.Declined = ""
 	}
 	if why := whyNot(found, app); why != "" {
 		a.decline(ans, found, app, why)
 		return nil
 	}
-	d := a.compose(found, facts)
+	d := a.compose(found, k)
+	if defined {
+		d = a.fromDigest(term, k, found.Reading)
+	}
 	if r.Plain {
 		a.explain(d)
 	}
@@ -87,15 +99,26 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, facts co
 	ans.Applicability = app.About(d.spoke)
 	ans.Question = d.question
 	ans.Followups = append(ans.Followups, d.followups...)
-	ans.Warnings = append(ans.Warnings, warnings(found, facts)...)
+	ans.Warnings = append(ans.Warnings, warnings(facts)...)
+	ans.Readings = append(ans.Readings, readings(found)...)
 	return nil
 }
 
-// Search returns the sections nearest to a text, without an answer.
+// ErrUnreadable is matched by the error of a text that is none.
+var ErrUnreadable = errors.New("unreadable text")
+
+// Search returns the sections nearest to a text, without an answer. A text
+// that cannot be read gives an error that matches ErrUnreadable.
 func (a *Assistant) Search(ctx context.Context, r Request, k int) (retrieval.Found, error) {
 	facts, err := a.facts(r)
 	if err != nil {
 		return retrieval.Found{}, err
+	}
+	if _, err := a.day(r); err != nil {
+		return retrieval.Found{}, err
+	}
+	if why := unreadable(r.Text); why != "" {
+		return retrieval.Found{}, fmt.Errorf("%w: %s", ErrUnreadable, why)
 	}
 	return a.Retriever.Find(ctx, a.question(r, facts, k))
 }
@@ -119,6 +142,18 @@ func (a *Assistant) facts(r Request) (coverage.Facts, error) {
 		return nil, err
 	}
 	return a.Rules.Merge(a.Rules.Read(r.Text), given), nil
+}
+
+// contradictions says where the text and what was given beside it differ.
+func (a *Assistant) contradictions(r Request, used coverage.Facts) []string {
+	read := a.Rules.Read(r.Text)
+	out := []string{}
+	for _, name := range slices.Sorted(maps.Keys(read)) {
+		if given := used[name]; given != "" && given != read[name] {
+			out = append(out, fmt.Sprintf("The text says %s is %s; %s was given beside it, and that is what I used.", strings.ReplaceAll(name, "_", " "), read[name], given))
+		}
+	}
+	return out
 }
 
 // day is the day the law is asked for; a request's own must be readable.

@@ -15,13 +15,13 @@ import (
 func (a *Assistant) check(ans *Answer, d *draft) {
 	said := map[string]bool{}
 	for _, p := range d.points {
-		if said[p.branch+p.say] {
+		say, res := a.checked(p)
+		if res.Verdict == cite.Withheld || said[say] || said[p.branch+"\x00"+say] {
 			continue
 		}
-		said[p.branch+p.say] = true
-		say, res := a.checked(p)
-		if res.Verdict == cite.Withheld {
-			continue
+		said[p.branch+"\x00"+say] = true
+		if p.branch == "" {
+			said[say] = true
 		}
 		c := Claim{Text: say, Verdict: res.Verdict, Part: p.part, Branch: p.branch}
 		for _, ref := range res.Refs {
@@ -33,15 +33,17 @@ func (a *Assistant) check(ans *Answer, d *draft) {
 	}
 }
 
+// A verdict is what may be said of a point, and the checker's word on it.
+type verdict struct {
+	say string
+	cite.Result
+}
+
 // checked returns what may be said of a point and the checker's word on it.
 func (a *Assistant) checked(p point) (string, cite.Result) {
 	key := p.say
 	for _, c := range p.cites {
 		key += "\x00" + c.String()
-	}
-	type verdict struct {
-		say string
-		cite.Result
 	}
 	if v, ok := a.verdicts.Load(key); ok {
 		return v.(verdict).say, v.(verdict).Result
@@ -120,7 +122,7 @@ func (ans *Answer) number(r cite.Resolved) int {
 	c := Citation{N: len(ans.Citations) + 1, Source: r.Source.ID, Title: r.Source.Title, Cite: r.Cite,
 		Pinpoint: r.Cite.Pin, Quote: r.Quote, URL: r.Source.URL, Kind: r.Source.Kind,
 		Jurisdiction: r.Source.Jurisdiction, AsOf: r.Source.AsOf, ReadIn: r.Source.ReadIn, TextStatus: r.Source.Form,
-		Partial: r.Source.Status == "partial"}
+		Partial: r.Source.Status == "partial", Scope: r.Source.Scope}
 	if r.Source.Form == corpus.Digest {
 		c.Digest = r.Digest
 	}

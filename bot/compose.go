@@ -12,6 +12,12 @@ import (
 	"github.com/everycategory/advocate/retrieval"
 )
 
+// known is what an answer is composed for: the facts, and the day.
+type known struct {
+	facts coverage.Facts
+	day   corpus.Date
+}
+
 // A draft is an answer before it is checked.
 type draft struct {
 	points    []point
@@ -46,15 +52,15 @@ const citedShare = 1.25
 
 // compose arranges, for the best hit that can be answered from, the prepared
 // points of a card or the sentences of a digest.
-func (a *Assistant) compose(found retrieval.Found, facts coverage.Facts) *draft {
+func (a *Assistant) compose(found retrieval.Found, k known) *draft {
 	hits := slices.Clone(found.Hits)
 	slices.SortStableFunc(hits, func(x, y retrieval.Hit) int { return cmp.Compare(a.weight(y, found), a.weight(x, found)) })
 	for _, h := range hits {
 		var d *draft
 		if card := a.Catalog.Card(h.Source.ID); card != nil {
-			d = a.fromCard(card, facts, found.Reading)
+			d = a.fromCard(card, k, found.Reading)
 		} else {
-			d = a.fromDigest(h, facts, found.Reading)
+			d = a.fromDigest(h, k, found.Reading)
 		}
 		if len(d.points) > 0 && d.points[0].part == Lead {
 			d.answerTo(found.Reading)
@@ -106,16 +112,16 @@ func speaksOf(card *corpus.Card, source citation.Citation) bool {
 
 // fromCard shows the card's points that can apply: the direct answer, what
 // holds in each branch, and what holds in all.
-func (a *Assistant) fromCard(card *corpus.Card, facts coverage.Facts, r retrieval.Reading) *draft {
+func (a *Assistant) fromCard(card *corpus.Card, k known, r retrieval.Reading) *draft {
 	d := &draft{followups: card.Followups}
 	for _, p := range card.Points() {
-		if possible(p, facts) {
+		if possible(p, k.facts) {
 			d.spoke = append(d.spoke, p.Cites...)
 		}
 	}
-	branches := []coverage.Branch{{Facts: facts}}
-	if q, ok := a.Rules.Question(facts, d.spoke); ok && card.Source.Kind != corpus.Correction {
-		if b := a.Rules.Branches(q, facts); len(b) > 1 {
+	branches := []coverage.Branch{{Facts: k.facts}}
+	if q, ok := a.Rules.Question(k.facts, d.spoke); ok && card.Source.Kind != corpus.Correction {
+		if b := a.Rules.Branches(q, k.facts); len(b) > 1 {
 			d.question, branches = &q, b
 		}
 	}
@@ -124,11 +130,11 @@ func (a *Assistant) fromCard(card *corpus.Card, facts coverage.Facts, r retrieva
 		switch {
 		case !p.Lead:
 			rest = append(rest, p)
-		case a.applies(p, facts):
+		case a.applies(p, k):
 			direct = append(direct, p)
 		}
 	}
-	common, own := a.spread(rest, branches)
+	common, own := a.spread(rest, branches, k)
 	if len(branches) == 1 || len(own) == 0 {
 		d.question = nil
 	}
@@ -143,9 +149,9 @@ func (a *Assistant) fromCard(card *corpus.Card, facts coverage.Facts, r retrieva
 		d.add(own, Lead, maxBranch)
 		d.add(common, Lead, maxCommon)
 	}
-	common, own = a.spread(card.Weak, branches)
+	common, own = a.spread(card.Weak, branches, k)
 	d.add(once(append(common, own...)), Limits, maxLimits)
-	common, own = a.spread(card.Next, branches)
+	common, own = a.spread(card.Next, branches, k)
 	d.add(append(common, own...), Next, maxNext)
 	return d
 }
@@ -188,11 +194,11 @@ func askedWords(r retrieval.Reading) map[string]bool {
 
 // spread decides which of points each branch shows. A point that every
 // branch shows is common and gets the branch "".
-func (a *Assistant) spread(points []corpus.Point, branches []coverage.Branch) (common, own []point) {
+func (a *Assistant) spread(points []corpus.Point, branches []coverage.Branch, k known) (common, own []point) {
 	for _, p := range points {
 		var in []string
 		for _, b := range branches {
-			if a.applies(p, b.Facts) {
+			if a.applies(p, known{b.Facts, k.day}) {
 				in = append(in, b.Label)
 			}
 		}
@@ -218,15 +224,15 @@ func branchAt(branches []coverage.Branch, label string) int {
 // has one of the values it names ("unknown" is the value of one not known),
 // and nothing it cites is known not to bind the plan. Advice on what to do
 // binds nobody.
-func (a *Assistant) applies(p corpus.Point, facts coverage.Facts) bool {
+func (a *Assistant) applies(p corpus.Point, k known) bool {
 	for name, values := range p.If {
-		if !slices.Contains(values, cmp.Or(facts[name], "unknown")) {
+		if !slices.Contains(values, cmp.Or(k.facts[name], "unknown")) {
 			return false
 		}
 	}
 	for _, c := range p.Cites {
-		status, _, _ := a.Rules.Status(c, facts)
-		if a.elsewhere(c, facts) || status == coverage.DoesNotBind && c.Pin != pinDo {
+		status, _, _ := a.Rules.StatusOn(c, k.facts, k.day)
+		if a.elsewhere(c, k.facts) || status == coverage.DoesNotBind && c.Pin != pinDo {
 			return false
 		}
 	}

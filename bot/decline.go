@@ -21,9 +21,13 @@ const (
 
 // whyNot is the sentence a question is declined with, or "".
 func whyNot(found retrieval.Found, app coverage.Applicability) string {
-	switch found.Declined {
-	case retrieval.Empty:
+	if found.Declined == retrieval.Empty {
 		return sayEmpty
+	}
+	if app.Outside != "" {
+		return fmt.Sprintf("%s is outside this library: I hold no law on it and do not guess. Ask the plan for its own rules on who may bill, in writing.", app.Outside)
+	}
+	switch found.Declined {
 	case retrieval.OtherLanguage:
 		return sayLanguage
 	case retrieval.OffTopic:
@@ -32,9 +36,6 @@ func whyNot(found retrieval.Found, app coverage.Applicability) string {
 		return fmt.Sprintf("That asks about another profession (%s). This library is about massage therapists and does not answer for others.", found.Reading.Profession)
 	case retrieval.NothingNear:
 		return sayNothing
-	}
-	if app.Outside != "" {
-		return fmt.Sprintf("%s is outside this library: I hold no law on it and do not guess. Ask the plan for its own rules on who may bill, in writing.", app.Outside)
 	}
 	return ""
 }
@@ -56,12 +57,19 @@ func (a *Assistant) decline(ans *Answer, found retrieval.Found, app coverage.App
 	}
 }
 
-// warnings are what the reader should know of how the question was read.
-func warnings(found retrieval.Found, facts coverage.Facts) []string {
+// readings says how slips of spelling were read, in the person's own words:
+// for the person alone, never for a receipt.
+func readings(found retrieval.Found) []string {
 	var out []string
 	for _, slip := range slices.Sorted(maps.Keys(found.Reading.Corrected)) {
 		out = append(out, fmt.Sprintf("I read %q as %q.", slip, found.Reading.Corrected[slip]))
 	}
+	return out
+}
+
+// warnings are what the reader should know of the law that was left out.
+func warnings(facts coverage.Facts) []string {
+	var out []string
 	if st := facts["state"]; st != "" && st != "WA" {
 		if st == "other" {
 			st = "that state"

@@ -24,12 +24,12 @@ var remarks = map[citation.Pinpoint]bool{pinBinds: true, pinSilent: true, pinDo:
 // fromDigest answers from a source: the place that fits, what the source
 // does, whom it binds, what it does not say, what to do. Of a place that is
 // a list of remarks only those that fit the question are taken.
-func (a *Assistant) fromDigest(hit retrieval.Hit, facts coverage.Facts, r retrieval.Reading) *draft {
+func (a *Assistant) fromDigest(hit retrieval.Hit, k known, r retrieval.Reading) *draft {
 	d := &draft{}
 	s := hit.Source
 	d.spoke = []citation.Citation{cited(s, "")}
 	asked := askedWords(r)
-	if status, why, _ := a.Rules.Status(s.Cite, facts); status == coverage.DoesNotBind {
+	if status, why, _ := a.Rules.StatusOn(s.Cite, k.facts, k.day); status == coverage.DoesNotBind {
 		if refs := a.refs(why); len(refs) > 0 {
 			d.points = append(d.points, point{say: why, cites: refs, part: Lead})
 		}
@@ -40,7 +40,9 @@ func (a *Assistant) fromDigest(hit retrieval.Hit, facts coverage.Facts, r retrie
 		d.take(s, "", Lead, 2, nil)
 	case hit.Pin != "":
 		d.take(s, hit.Pin, Lead, 4, nil)
-		d.take(s, "", Lead, 1, nil)
+		if s.ID != glossaryID { // what a glossary is needs no saying
+			d.take(s, "", Lead, 1, nil)
+		}
 	default:
 		d.take(s, "", Lead, 4, nil)
 	}

@@ -20,6 +20,7 @@ const DoesNotApply cite.Status = "does-not-apply"
 // Checked is what Check found in a draft.
 type Checked struct {
 	Citations     []Finding              `json:"citations"`
+	Warnings      []string               `json:"warnings"`
 	Applicability coverage.Applicability `json:"applicability"`
 }
 
@@ -47,7 +48,14 @@ func (a *Assistant) Check(_ context.Context, r Request) (*Checked, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &Checked{Citations: []Finding{}}
+	if why := notText(r.Text); why != "" {
+		return nil, fmt.Errorf("%w: %s", ErrUnreadable, why)
+	}
+	day, err := a.day(r)
+	if err != nil {
+		return nil, err
+	}
+	out := &Checked{Citations: []Finding{}, Warnings: a.contradictions(r, facts)}
 	var cites []citation.Citation
 	for _, f := range a.Checker.Draft(r.Text) {
 		g := Finding{Text: f.Text, Start: f.Start, End: f.End, Status: f.Status, Expected: f.Expected, Note: f.Note}
@@ -55,16 +63,12 @@ func (a *Assistant) Check(_ context.Context, r Request) (*Checked, error) {
 			g.Cite = f.Cite.String()
 			cites = append(cites, f.Cite)
 			if !g.Wrong() {
-				if s, why, _ := a.Rules.Status(f.Cite, facts); s == coverage.DoesNotBind {
+				if s, why, _ := a.Rules.StatusOn(f.Cite, facts, day); s == coverage.DoesNotBind {
 					g.Status, g.Note = DoesNotApply, why
 				}
 			}
 		}
 		out.Citations = append(out.Citations, g)
-	}
-	day, err := a.day(r)
-	if err != nil {
-		return nil, err
 	}
 	out.Applicability = a.Rules.Apply(facts, day).About(cites)
 	return out, nil
@@ -75,11 +79,16 @@ const maxQuestion = 16 << 10
 
 // unreadable says why a question cannot be read at all, or "".
 func unreadable(text string) string {
-	switch {
-	case len(text) > maxQuestion:
-		return fmt.Sprintf("That is too long for a question (%d characters; at most %d). Ask in a few sentences; a draft or letter goes to 'advocate check FILE'.", utf8.RuneCountInString(text), maxQuestion)
-	case !utf8.ValidString(text) || hasControl(text):
-		return "That is not text I can read. Type the question in words."
+	if len(text) > maxQuestion {
+		return fmt.Sprintf("That is too long for a question (%d kB; at most %d). Ask in a few sentences; a draft or letter goes to 'advocate check FILE'.", len(text)>>10, maxQuestion>>10)
+	}
+	return notText(text)
+}
+
+// notText says that a text is none, or "".
+func notText(text string) string {
+	if !utf8.ValidString(text) || hasControl(text) {
+		return "That is not text I can read. Give it as plain text, in words."
 	}
 	return ""
 }

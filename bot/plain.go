@@ -46,7 +46,7 @@ func (a *Assistant) explain(d *draft) {
 // and marks as spaces.
 func termForm(text string) string {
 	fold := func(r rune) rune {
-		if strings.ContainsRune(`-–,.;:()"?!`, r) {
+		if strings.ContainsRune(`-–,.;:()"'?!`, r) {
 			return ' '
 		}
 		return r

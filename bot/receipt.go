@@ -34,6 +34,7 @@ type Receipt struct {
 type Held struct {
 	Cite   citation.Citation `json:"cite"`
 	Source string            `json:"source"`
+	Title  string            `json:"title"`
 	Form   corpus.Form       `json:"form"`
 	AsOf   corpus.Date       `json:"as_of"`
 	Hash   string            `json:"sha256"` // of Text
@@ -57,9 +58,18 @@ const keyFile, keySize = "key", 32
 
 var receiptID = regexp.MustCompile(`^r-[0-9a-f]{12}$`)
 
-// Save seals r and writes it by rename. r.ID must be empty; it becomes the
-// start of the seal's hash.
+// NewReceiptID is a fresh name for a receipt.
+func NewReceiptID() string {
+	var b [6]byte
+	rand.Read(b[:])
+	return "r-" + hex.EncodeToString(b[:])
+}
+
+// Save seals rec and writes it by rename under its ID.
 func (r *Receipts) Save(rec *Receipt) error {
+	if !receiptID.MatchString(rec.ID) {
+		return fmt.Errorf("bot: receipt: %q is no name for one", rec.ID)
+	}
 	if err := os.MkdirAll(r.Dir, 0o700); err != nil {
 		return fmt.Errorf("bot: receipt: %w", err)
 	}
@@ -67,8 +77,6 @@ func (r *Receipts) Save(rec *Receipt) error {
 	if err != nil {
 		return err
 	}
-	sum := sha256.Sum256(rec.sealed())
-	rec.ID = "r-" + hex.EncodeToString(sum[:6])
 	rec.Seal = seal(key, rec)
 	data, err := json.MarshalIndent(rec, "", "  ")
 	if err != nil {
@@ -105,10 +113,10 @@ func (r *Receipts) Open(id string) (*Receipt, error) {
 	return &rec, nil
 }
 
-// sealed is what the seal covers: everything but id and seal, compactly.
+// sealed is what the seal covers: everything but the seal, compactly.
 func (rec *Receipt) sealed() []byte {
 	c := *rec
-	c.ID, c.Seal = "", ""
+	c.Seal = ""
 	data, err := json.Marshal(&c)
 	if err != nil {
 		return nil // unreachable: every field came from or goes to JSON
@@ -118,7 +126,6 @@ func (rec *Receipt) sealed() []byte {
 
 func seal(key []byte, rec *Receipt) string {
 	mac := hmac.New(sha256.New, key)
-	mac.Write([]byte(rec.ID))
 	mac.Write(rec.sealed())
 	return hex.EncodeToString(mac.Sum(nil))
 }
@@ -141,6 +148,9 @@ func (r *Receipts) key(create bool) ([]byte, error) {
 		}
 		return r.key(false)
 	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("bot: receipt key %s is gone: receipts sealed with it can no longer be checked: %w", name, ErrAltered)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("bot: receipt key: %w", err)
 	}
@@ -150,17 +160,21 @@ func (r *Receipts) key(create bool) ([]byte, error) {
 	return key, nil
 }
 
-// keep saves the answer's receipt. A disk that cannot be written costs the
-// receipt, not the answer.
+// keep saves the answer's receipt: the answer as it is shown, without the
+// person's own words. A disk that cannot be written costs the receipt, not
+// the answer.
 func (a *Assistant) keep(ans *Answer) {
 	if a.Receipts == nil || ans.Abstained {
 		return
 	}
-	body, err := json.Marshal(ans)
-	rec := Receipt{Made: a.Now().UTC(), Program: "advocate", Answer: body, Passages: []Held{}}
+	kept := *ans
+	kept.ID, kept.Readings = NewReceiptID(), nil
+	kept.Text = kept.Render(Plain)
+	body, err := json.Marshal(&kept)
+	rec := Receipt{ID: kept.ID, Made: a.Now().UTC(), Program: "advocate", Answer: body, Passages: []Held{}}
 	for _, c := range ans.Citations {
 		if s, p := a.Catalog.Resolve(c.Cite); p != nil {
-			rec.Passages = append(rec.Passages, Held{c.Cite, s.ID, s.Form, s.AsOf, p.Hash(), p.Text})
+			rec.Passages = append(rec.Passages, Held{c.Cite, s.ID, s.Title, s.Form, s.AsOf, p.Hash(), p.Text})
 		}
 	}
 	if err == nil {
@@ -193,7 +207,7 @@ func (a *Assistant) Recheck(id string) (*Recheck, error) {
 		return nil, fmt.Errorf("bot: receipt %s: %w", id, ErrAltered)
 	}
 	out := &Recheck{Receipt: rec, Claims: len(ans.Claims), Failed: []string{}, Changed: []string{}}
-	then, err := rec.catalog(&ans)
+	then, err := rec.catalog()
 	if err != nil {
 		return nil, err
 	}
@@ -219,13 +233,13 @@ func (a *Assistant) Recheck(id string) (*Recheck, error) {
 }
 
 // catalog is the library as far as the receipt keeps it.
-func (rec *Receipt) catalog(ans *Answer) (*corpus.Catalog, error) {
+func (rec *Receipt) catalog() (*corpus.Catalog, error) {
 	byID := map[string]*corpus.Source{}
 	var sources []*corpus.Source
-	for i, h := range rec.Passages {
+	for _, h := range rec.Passages {
 		s := byID[h.Source]
 		if s == nil {
-			s = &corpus.Source{ID: h.Source, Title: ans.Citations[i].Title, Cite: h.Cite.Base(), Form: h.Form, Scope: corpus.PublicScope}
+			s = &corpus.Source{ID: h.Source, Title: h.Title, Cite: h.Cite.Base(), Form: h.Form, Scope: corpus.PublicScope}
 			byID[h.Source] = s
 			sources = append(sources, s)
 		}

@@ -16,7 +16,7 @@ import (
 )
 
 func sample(n int) *bot.Receipt {
-	return &bot.Receipt{Made: time.Date(2026, 7, 1, 0, 0, n, 0, time.UTC), Program: "advocate",
+	return &bot.Receipt{ID: bot.NewReceiptID(), Made: time.Date(2026, 7, 1, 0, 0, n, 0, time.UTC), Program: "advocate",
 		Answer: json.RawMessage(`{"text":"a <b> & “c”"}`), Passages: []bot.Held{{Source: "s", Text: "They must answer."}}}
 }
 

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/everycategory/advocate/bot/coverage"
@@ -69,7 +70,7 @@ func (ans *Answer) Render(s Style) string {
 		para(s.label("In plain words:"), " ", g.join(s))
 	}
 	para(applies(ans.Applicability))
-	for _, w := range ans.Warnings {
+	for _, w := range append(slices.Clone(ans.Warnings), ans.Readings...) {
 		para(s.label("Note:"), " ", w)
 	}
 	for _, f := range ans.Followups {
@@ -91,14 +92,15 @@ func (ans *Answer) Render(s Style) string {
 const oneFact = "turns on one fact"
 
 func (ans *Answer) renderDeclined(s Style) string {
-	out := strings.Join(ans.Warnings, " ") + "\n"
+	var b strings.Builder
+	b.WriteString(strings.Join(ans.Warnings, " ") + "\n")
 	if len(ans.Nearest) > 0 {
-		out += "\n" + sayNearest + "\n"
+		b.WriteString("\n" + sayNearest + "\n")
 	}
 	for _, n := range ans.Nearest {
-		out += s.faint("- "+strings.TrimSpace(n.Cite+": "+n.Title+" "+n.URL)) + "\n"
+		b.WriteString(s.faint("- "+strings.TrimSpace(n.Cite+": "+n.Title+" "+n.URL)) + "\n")
 	}
-	return out
+	return b.String()
 }
 
 // A group is a run of claims of one part and branch.
@@ -165,6 +167,9 @@ func (c Citation) line(first bool) string {
 		read := "digest, as of " + string(c.AsOf)
 		if c.TextStatus == corpus.Text {
 			read = "law as of " + string(c.AsOf)
+		}
+		if c.Scope != corpus.PublicScope {
+			read = "a document added here, as of " + string(c.AsOf)
 		}
 		if c.Partial {
 			read += ", incomplete copy"

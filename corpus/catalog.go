@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -16,7 +17,7 @@ import (
 // A Catalog holds sources and cards and finds them by id or citation. It is
 // not modified after it is made, and so safe for concurrent use.
 type Catalog struct {
-	Sources []*Source // by id
+	Sources []*Source // public ones first, by id
 	Cards   []*Card   // by id; their sources are among Sources
 	byID    map[string]*Source
 	byCite  map[citation.Citation][]*Source
@@ -76,7 +77,9 @@ func NewCatalog(sources []*Source, cards []*Card) (*Catalog, error) {
 		c.Sources = append(c.Sources, card.Source)
 		c.cards[card.Source.ID] = card
 	}
-	slices.SortFunc(c.Sources, func(a, b *Source) int { return strings.Compare(a.ID, b.ID) })
+	slices.SortFunc(c.Sources, func(a, b *Source) int {
+		return cmp.Or(publicFirst(a)-publicFirst(b), strings.Compare(a.ID, b.ID))
+	})
 	slices.SortFunc(c.Cards, func(a, b *Card) int { return strings.Compare(a.Source.ID, b.Source.ID) })
 	c.hash = hashAll(c.Sources)
 	var errs []error
@@ -101,6 +104,13 @@ func NewCatalog(sources []*Source, cards []*Card) (*Catalog, error) {
 	return c, errors.Join(errs...)
 }
 
+func publicFirst(s *Source) int {
+	if s.Scope == PublicScope {
+		return 0
+	}
+	return 1
+}
+
 // Source returns the source called id, or nil.
 func (c *Catalog) Source(id string) *Source { return c.byID[id] }
 
@@ -110,9 +120,10 @@ func (c *Catalog) Card(id string) *Card { return c.cards[id] }
 // Find returns the sources that carry cite, without regard to its pinpoint.
 func (c *Catalog) Find(cite citation.Citation) []*Source { return c.byCite[cite.Base()] }
 
-// Resolve returns the source and the passage that cite names exactly. The
-// passage is nil where the source is held and the pinpoint is not; both are
-// nil where nothing of the source is held.
+// Resolve returns the source and the passage that cite names exactly; where
+// several hold it, one that everyone may search comes first. The passage is
+// nil where the source is held and the pinpoint is not; both are nil where
+// nothing of the source is held.
 func (c *Catalog) Resolve(cite citation.Citation) (*Source, *Passage) {
 	var first *Source
 	for _, s := range c.Find(cite) {

@@ -77,7 +77,7 @@ func (fm frontMatter) source() (*Source, error) {
 		Names: fm.Names, Scope: PublicScope, Form: Digest}
 	check(idForm.MatchString(s.ID), "id %q: want lower-case letters, digits, dots and hyphens", s.ID)
 	check(s.Title != "", "title is missing")
-	check(slices.Contains([]Kind{Statute, Rule, Case, Guideline, Study, Code, Guide, Manual, CardKind, Correction}, s.Kind), "kind %q is none of ours", s.Kind)
+	check(slices.Contains(Kinds(), s.Kind), "kind %q is none of ours", s.Kind)
 	check(slices.Contains([]Authority{PrimaryLaw, OfficialGuidance, Evidence, Practice, Advocacy}, s.Authority), "authority %q is none of ours", s.Authority)
 	check(jurisForm.MatchString(s.Jurisdiction), "jurisdiction %q: want two capitals, or any", s.Jurisdiction)
 	check(s.AsOf.Valid(), "as_of %q: want YYYY, YYYY-MM or YYYY-MM-DD", s.AsOf)

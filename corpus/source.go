@@ -31,6 +31,11 @@ const (
 	Correction Kind = "correction" // a common misreading, put right
 )
 
+// Kinds lists all kinds.
+func Kinds() []Kind {
+	return []Kind{Statute, Rule, Case, Guideline, Study, Code, Guide, Manual, CardKind, Correction}
+}
+
 // Own reports whether k is written by this project rather than digesting an
 // authority: such a source has no official citation and no address. A guide
 // is cited by its id; a card or a correction never is.

@@ -16,6 +16,8 @@ type Rank struct {
 	Case  Case
 	Place int
 	First string // the id that came first
+	// Declined is set where the assistant would not answer at all.
+	Declined bool
 }
 
 // depth is how many hits a rank is looked for in.
@@ -30,7 +32,9 @@ func Ranks(ctx context.Context, as *bot.Assistant, cases []Case) ([]Rank, error)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, rank(c, found.Hits))
+		r := rank(c, found.Hits)
+		r.Declined = found.Declined != ""
+		out = append(out, r)
 	}
 	return out, nil
 }
@@ -97,7 +101,13 @@ func MRR(ranks []Rank) float64 {
 // first, the id that was stands in angle brackets.
 func Report(ranks []Rank) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "questions: %d\nrecall@1: %.3f\nrecall@5: %.3f\nrecall@10: %.3f\nmrr: %.3f\n\n", len(ranks),
+	declined := 0
+	for _, r := range ranks {
+		if r.Declined {
+			declined++
+		}
+	}
+	fmt.Fprintf(&b, "questions: %d\ndeclined: %d\nrecall@1: %.3f\nrecall@5: %.3f\nrecall@10: %.3f\nmrr: %.3f\n\n", len(ranks), declined,
 		Recall(ranks, 1), Recall(ranks, 5), Recall(ranks, 10), MRR(ranks))
 	for _, r := range ranks {
 		place := "-"

@@ -16,6 +16,7 @@ type Lexicon struct {
 	spelling []string            // words a slip may be corrected to
 	real     map[string]bool     // words that are not slips, however close
 	topics   map[string][]phrase // phrases that show this field, by first stem
+	ours     []phrase            // massage and who gives it
 	others   []phrase            // other professions, by phrase
 	foreign  map[string]bool     // function words of other languages
 	outside  []phrase            // phrases of this field's words used for something else
@@ -44,6 +45,7 @@ func LoadLexicon(fsys fs.FS) (*Lexicon, error) {
 		Spelling    []string            `yaml:"spelling"`
 		NotSlips    []string            `yaml:"not_slips"`
 		Topic       map[string][]string `yaml:"topic"`
+		Ours        []string            `yaml:"ours"`
 		Professions []string            `yaml:"other_professions"`
 		Foreign     []string            `yaml:"foreign"`
 		Outside     []string            `yaml:"outside"`
@@ -70,6 +72,9 @@ func LoadLexicon(fsys fs.FS) (*Lexicon, error) {
 			}
 			l.topics[p.stems[0]] = append(l.topics[p.stems[0]], p)
 		}
+	}
+	for _, w := range file.Ours {
+		l.ours = append(l.ours, phrase{stems: stems(w, true), text: w})
 	}
 	for _, w := range file.Professions {
 		l.others = append(l.others, phrase{stems: stems(w, true), text: w})

@@ -19,6 +19,7 @@ type Reading struct {
 	Open       bool                // it asks what, how or who, not yes or no
 	Topicality int                 // how surely it is of this field; 2 is enough
 	own        []Term              // Terms without what was added
+	ours       bool                // it names massage or who gives it
 }
 
 // joined is where a code runs into a script that sets no spaces ("97124는").
@@ -58,6 +59,7 @@ func (l *Lexicon) Read(ctx context.Context, idx Index, text string) (Reading, er
 		return r, err
 	}
 	foreign, words := 0, 0
+	fixed := map[int]bool{}
 	for i, t := range tokens {
 		words++
 		if l.foreign[t.Word] {
@@ -69,12 +71,12 @@ func (l *Lexicon) Read(ctx context.Context, idx Index, text string) (Reading, er
 		if fix := l.correct(t.Word); fix != "" {
 			r.Corrected[t.Word] = fix
 			tokens[i] = Analyze(fix)[0]
+			fixed[i] = true
 		}
 	}
-	r.Foreign = foreign >= 2 && foreign*4 >= words
-	if _, ours := occurs(l.topics["massag"], tokens); !ours {
-		r.Profession, _ = occurs(l.others, tokens)
-	}
+	r.Foreign = foreign >= 2 && foreign*4 >= words || !mostlyLatin(plain)
+	_, r.ours = occurs(l.ours, tokens)
+	r.Profession, _ = occurs(l.others, tokens)
 	r.Outside, _ = occurs(l.outside, tokens)
 	weight := map[string]float32{}
 	var order []string
@@ -84,12 +86,12 @@ func (l *Lexicon) Read(ctx context.Context, idx Index, text string) (Reading, er
 		}
 		weight[stem] = max(weight[stem], w)
 	}
-	for _, t := range tokens {
+	for i, t := range tokens {
 		if t.Stop {
 			continue
 		}
 		w := float32(ownWeight)
-		if _, ok := r.Corrected[t.Word]; ok {
+		if fixed[i] {
 			w = fixedWeight
 		}
 		add(t.Stem, w)
@@ -115,6 +117,20 @@ func (l *Lexicon) Read(ctx context.Context, idx Index, text string) (Reading, er
 	}
 	r.Open = len(tokens) > 0 && openers[tokens[0].Word]
 	return r, nil
+}
+
+// mostlyLatin reports whether most letters of text are Latin.
+func mostlyLatin(text string) bool {
+	latin, other := 0, 0
+	for _, r := range text {
+		switch {
+		case unicode.Is(unicode.Latin, r):
+			latin++
+		case unicode.IsLetter(r):
+			other++
+		}
+	}
+	return latin >= other
 }
 
 // cited is what citations add to a question's topicality. A procedure code

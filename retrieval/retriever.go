@@ -17,7 +17,7 @@ type Retriever struct {
 	Lexicon  *Lexicon
 	Embedder Embedder // nil: words only
 
-	sources sync.Map // *corpus.Source to the set of its stems
+	sources sync.Map // sourceKey to the stemmed source
 }
 
 // A Question is what the Retriever is asked.
@@ -256,8 +256,12 @@ func (r *Retriever) share(ctx context.Context, reading Reading, hits []Hit) (flo
 
 // words is the set of a source's stems, made once for each source.
 func (r *Retriever) words(s *corpus.Source) map[string]bool {
-	if w, ok := r.sources.Load(s); ok {
-		return w.(map[string]bool)
+	type stemmed struct {
+		source *corpus.Source
+		words  map[string]bool
+	}
+	if w, ok := r.sources.Load(keyOf(s)); ok && w.(stemmed).source == s {
+		return w.(stemmed).words
 	}
 	words := map[string]bool{}
 	for i := range s.Passages {
@@ -265,7 +269,7 @@ func (r *Retriever) words(s *corpus.Source) map[string]bool {
 			words[stem] = true
 		}
 	}
-	r.sources.Store(s, words)
+	r.sources.Store(keyOf(s), stemmed{s, words})
 	return words
 }
 
@@ -276,10 +280,12 @@ func decline(r Reading, f Found) Reason {
 	switch {
 	case r.onlyCode():
 		return ""
-	case r.Profession != "" && r.Topicality < sure:
+	case r.Profession != "" && !r.ours:
 		return OtherProfession
-	case r.Outside != "" && r.Topicality < sure:
+	case r.Outside != "" && r.Topicality < sure, r.Outside != "" && !r.ours && r.Topicality < sure+1:
 		return OffTopic
+	case len(r.own) == 1 && r.Topicality < 2 && len(r.Citations) == 0:
+		return Empty
 	case r.Foreign && r.Topicality < 2:
 		return OtherLanguage
 	case len(f.Hits) > 0 && f.Hits[0].Cited && r.Topicality >= 2, enough:

@@ -104,7 +104,7 @@ func (a act) kind() Kind {
 }
 
 func (a act) wrong(c *sentence, h int, there []place) error {
-	return fail(a.kind(), a.word, "it says %q (%s) of %q, where the passages have it %s", a.word, a.mode, c.words[h].key, there[0].modes())
+	return fail(a.kind(), a.word, "it has %q %s (%q), where the passages have it %s", c.words[h].text, a.mode, a.word, there[0].modes())
 }
 
 // modesKept wants no operator of the passages dropped: what stands there
@@ -124,7 +124,7 @@ func modesKept(c *sentence, source []*sentence) error {
 			if there[0].modes()&neg != 0 || w.modes&neg != 0 {
 				kind = KindNegation
 			}
-			return fail(kind, w.key, "it says of %q what is %s, where the passages have it %s", w.key, w.modes, there[0].modes())
+			return fail(kind, w.text, "it has %q %s, where the passages have it %s", w.text, w.modes, there[0].modes())
 		}
 	}
 	return nil

@@ -89,6 +89,11 @@ func (f figure) sameValue(g figure) bool {
 // of its unit in a part that is nearer to f's: "30 days for the one, 60 for
 // the other".
 func misplaced(c *sentence, f figure, source []*sentence) bool {
+	for _, g := range c.figures {
+		if g.part == f.part && g.unit == f.unit && g.value != f.value {
+			return false // "7 minutes each make 14 minutes"
+		}
+	}
 	mine := c.partWords(f.part)
 	found := false
 	for _, s := range source {

@@ -78,7 +78,7 @@ func (r *reader) word(t token) {
 func (r *reader) content(t token) {
 	k := key(t.text)
 	i := len(r.s.words)
-	w := word{key: k, modes: r.mode, before: r.before, clause: r.clause, part: r.parts, given: r.given, owns: t.owns, passive: r.be && strings.HasSuffix(t.text, "ed")}
+	w := word{text: shown(t.text), key: k, modes: r.mode, before: r.before, clause: r.clause, part: r.parts, given: r.given, owns: t.owns, passive: r.be && strings.HasSuffix(t.text, "ed")}
 	r.before = plain
 	adverb := strings.HasSuffix(t.text, "ly") && len(t.text) > 5 && !noAdverbs[t.text]
 	w.party = isParty(k) && !(t.text == "state" && r.describes())
@@ -186,7 +186,7 @@ func (r *reader) joined(i int) bool {
 
 // govern makes an operator that governs what comes, in mode m.
 func (r *reader) govern(t token, m mode) *act {
-	a := &act{word: t.text, mode: m}
+	a := &act{word: shown(t.text), mode: m}
 	r.live = append(r.live, a)
 	r.open, r.mode = a, m
 	return a

@@ -65,6 +65,9 @@ func guard(c *sentence, source []*sentence) error {
 	if slices.ContainsFunc(source, func(s *sentence) bool { return strings.EqualFold(closed(s.text), closed(c.text)) }) {
 		return nil
 	}
+	if len(c.words) > maxWords {
+		return fail(KindSubject, "", "it is too long to be checked as one sentence")
+	}
 	if share := best(c, source); share < minShare && !(len(c.words) == 0 && len(c.cites) > 1 && total(c.negs) == 0) {
 		return fail(KindSubject, "", "it shares too few words with the passages it cites (%.0f%%)", 100*share)
 	}
@@ -74,13 +77,16 @@ func guard(c *sentence, source []*sentence) error {
 		}
 	}
 	body := slices.DeleteFunc(slices.Clone(source), func(s *sentence) bool { return s.heading })
-	for _, check := range []func(*sentence, []*sentence) error{editsHarmless, actsHeld, modesKept, notCut} {
+	for _, check := range []func(*sentence, []*sentence) error{editsHarmless, actsHeld, modesKept, scopesKept, notCut} {
 		if err := check(c, body); err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+// maxWords is the most words of content of a claim; more is no sentence.
+const maxWords = 120
 
 // minShare is the part of a claim's words of content that its passages have
 // at least; below it, no word of the claim has a counterpart worth the name.

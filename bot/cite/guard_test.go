@@ -188,7 +188,7 @@ func TestModes(t *testing.T) {
 func FuzzParaphrase(f *testing.F) {
 	f.Add("No; a plan may not, unless 90 (ninety) days pass, pay $5.", passReview)
 	f.Add("does not not neither nor without", passLaw)
-	f.Add("\xff “— (1)(a) one hundred and", "keeps out from")
+	f.Add("\xff “— (1)(a) one hundred and ٣", "keeps out from")
 	f.Fuzz(func(t *testing.T, claim, passage string) {
 		first := Paraphrase(claim, []string{passage})
 		if second := Paraphrase(claim, []string{passage}); (first == nil) != (second == nil) || first != nil && first.Error() != second.Error() {

@@ -82,7 +82,9 @@ func (r *reader) negate(t token) {
 	case subject && t.text != "not" && t.text != "without" && t.text != "misread" && t.text != "wrong":
 		r.noSubj = true
 	case r.start < len(r.s.words) && r.mode&negative == 0 && (t.text == "no" || t.text == "nothing" || t.text == "none"):
-		r.s.words[len(r.s.words)-1].modes |= neg // "gives no right" does not give it
+		for i := max(r.start, len(r.s.words)-3); i < len(r.s.words); i++ {
+			r.s.words[i].modes |= neg // "gives the court no right" does not give it
+		}
 	}
 	if o := r.open; o != nil && o.mode&(leave|duty) != 0 && len(o.heads) == 0 && t.text != "without" {
 		o.mode = ban // "may in no case", "permits no review"
@@ -99,6 +101,9 @@ func (r *reader) negate(t token) {
 		m = r.mode // "may neither … nor …", "does not … nor …"
 	case r.i > 0 && auxiliaries[r.ts[r.i-1].text]:
 		m = neg // "… that was not read"
+	}
+	if t.text == "not" && r.i+1 < len(r.ts) && places[r.ts[r.i+1].text] {
+		r.before |= plain // what is not in the law, the law does not contain
 	}
 	a := r.govern(t, m)
 	if r.i > 0 && beForms[r.ts[r.i-1].text] { // "X is not Y" speaks of X as much
@@ -162,7 +167,7 @@ func (r *reader) isVerb(t token) bool {
 		return false
 	case strings.HasSuffix(t.text, "ed") || strings.HasSuffix(t.text, "en"):
 		return beForms[prev] || auxiliaries[prev] || next == "to" || next == "from" || r.be || prev != "" && !empty(prev) && (determiners[next] || subjects[next])
-	case strings.HasPrefix(t.text, "keep") || t.text == "kept":
+	case keeping[t.text]:
 		return r.ahead("from") > 0 && r.ahead("away") == 0
 	case strings.HasPrefix(t.text, "fail"):
 		return next == "to"
@@ -173,6 +178,12 @@ func (r *reader) isVerb(t token) bool {
 	}
 	return true
 }
+
+var places = set("in on among within inside")
+
+// keeping are the verbs that negate only with "from": "keeps it from being
+// new", "frees a plan from the rule".
+var keeping = set("keep keeps kept keeping free frees freed relieve relieves relieved")
 
 var determiners = set("a an the its their his her this that these those any each every some such no of provider's carrier's plan's")
 

@@ -21,12 +21,12 @@ const negative = ban | noDuty | neg
 
 func (m mode) String() string {
 	var out []string
-	for i, name := range []string{"plain", "duty", "leave", "ban", "no duty", "negated", "advice"} {
+	for i, name := range []string{"plainly", "as a duty", "as allowed", "as barred", "as no duty", "negated", "as advice"} {
 		if m&(1<<i) != 0 {
 			out = append(out, name)
 		}
 	}
-	return strings.Join(out, "+")
+	return strings.Join(out, " or ")
 }
 
 // under is what m becomes inside the reach of outer: a verb of duty under

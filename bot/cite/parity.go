@@ -48,7 +48,7 @@ func sameClause(n, claim, passage int) bool {
 const sameWords = 0.7
 
 func unequal(s *sentence) error {
-	return fail(KindNegation, "not", "it negates what the passage does not, or the reverse: %q", s.text)
+	return fail(KindNegation, "not", "it negates what the passage does not, or the reverse; the passage says: %s", s.text)
 }
 
 // sharedNegs is how often c negates what s speaks of, less how often s does
@@ -109,6 +109,11 @@ func reworded(c, s *sentence, pairs [][2]int, p [2]int) bool {
 	}
 	if sharedNegs(c, s, pairs)%2 == 0 || distributed(c, s, pairs) || isWhole(c, s, pairs) && (total(c.negs)-total(s.negs))%2 == 0 {
 		return true
+	}
+	for _, u := range s.words { // the same word in a clause of s that has more of this one
+		if u.key == v.key && u.clause != w.clause && agree(v.before, u.before) && common(c, v.clause, s, u.clause) > common(c, v.clause, s, w.clause) {
+			return true
+		}
 	}
 	for _, q := range pairs { // each clause of s that this one of c draws on
 		if c.words[q[0]].clause == v.clause && (c.negs[v.clause]-s.negs[s.words[q[1]].clause])%2 != 0 {

@@ -2,7 +2,6 @@ package cite
 
 import (
 	"slices"
-	"strings"
 )
 
 // plainly is added to the likeness of a party that partyHeld finds.
@@ -62,19 +61,18 @@ func rivalry(c *sentence, source []*sentence, kind Kind, group func(word) string
 				case v.key == w.key && a > mine:
 					mine, mineShare = a, share(c, s)
 				case v.key != w.key && a > other:
-					other, otherShare, said = a, share(c, s), v.key
+					other, otherShare, said = a, share(c, s), v.text
 				}
 			}
 		}
 		if kind == KindParty && other > mine+margin && partyHeld(c, i, source) {
 			mine += plainly
 		}
-		name, said := strings.TrimPrefix(w.key, "@"), strings.TrimPrefix(said, "@")
 		switch {
 		case mine < 0 && !keyHeld(w.key, source) && (kind == KindParty || said != ""):
-			return fail(kind, name, "the passages it cites do not speak of the %s", name)
+			return fail(kind, w.text, "the passages it cites do not speak of %q", w.text)
 		case !isUnit && mine >= 0 && other > mine+margin && otherShare >= mineShare:
-			return fail(kind, name, "the passages say it of the %s, not of the %s", said, name)
+			return fail(kind, w.text, "the passages say it of %q, not of %q", said, w.text)
 		}
 	}
 	return nil

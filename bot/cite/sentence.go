@@ -25,6 +25,7 @@ type sentence struct {
 
 // A word is a word with content.
 type word struct {
+	text    string // in small letters, for the reader of an error
 	key     string
 	modes   mode
 	head    bool // an operator governs it directly, as its verb

@@ -46,7 +46,7 @@ func scan(out []token, text string) []token {
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		switch {
-		case unicode.IsDigit(r):
+		case r < utf8.RuneSelf && isDigit(byte(r)):
 			j := i + numberLen(text[i:])
 			value, suffix := number(text[i:j]), wordLen(text[j:])
 			i = j

@@ -53,7 +53,7 @@ func edited(c, s *sentence, pairs [][2]int) error {
 	for _, p := range pairs {
 		gap := [2]int{p[0] - last[0], p[1] - last[1]}
 		if gap == [2]int{2, 2} {
-			if err := substituted(c, p[0]-1, s, p[1]-1); err != nil {
+			if err := substituted(c, p[0]-1, s, p[1]-1, last[0] >= 0 && isWhole(c, s, pairs)); err != nil {
 				return err
 			}
 		}
@@ -75,7 +75,7 @@ func edited(c, s *sentence, pairs [][2]int) error {
 // before the words that only the claim or only the passage has just there.
 func sameBefore(c, s *word, claimOnly, passageOnly []word) error {
 	if c.after != 0 && s.after != 0 && !agree(c.after, s.after) { // "only the plan is not"
-		return fail(KindNegation, c.key, "it ends with %q %s, where the passage has it %s", c.key, c.after, s.after)
+		return fail(KindNegation, c.text, "it ends with %q %s, where the passage has it %s", c.text, c.after, s.after)
 	}
 	ok := agree(c.before, s.before)
 	for _, w := range passageOnly {
@@ -91,18 +91,19 @@ func sameBefore(c, s *word, claimOnly, passageOnly []word) error {
 	if (c.before|s.before)&(duty|leave|should|noDuty) == 0 || c.before == plain || s.before == plain {
 		kind = KindNegation
 	}
-	return fail(kind, c.key, "it says of %q what is %s, where the passage has it %s", c.key, c.before, s.before)
+	return fail(kind, c.text, "it has %q %s, where the passage has it %s", c.text, c.before, s.before)
 }
 
-// substituted compares word i of c with word j of s, in whose place it stands.
-func substituted(c *sentence, i int, s *sentence, j int) error {
+// substituted compares word i of c with word j of s, in whose place it stands
+// between two words they share; whole says that c and s are one but for edits.
+func substituted(c *sentence, i int, s *sentence, j int, whole bool) error {
 	v, w := c.words[i], s.words[j]
 	if v.party && w.party {
-		return fail(KindParty, v.key[1:], "the passage says it of the %s, not of the %s", w.key[1:], v.key[1:])
+		return fail(KindParty, v.text, "the passage says it of %q, not of %q", w.text, v.text)
 	}
 	g, ok := rivalOf[v.key]
-	if h, also := rivalOf[w.key]; ok && also && g == h && !s.keys[v.key] {
-		return fail(KindRival, v.key, "the passage says %q, not %q", w.key, v.key)
+	if h, also := rivalOf[w.key]; ok && also && g == h && (whole || !s.keys[v.key]) {
+		return fail(KindRival, v.text, "the passage says %q, not %q", w.text, v.text)
 	}
 	return nil
 }

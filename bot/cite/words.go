@@ -258,9 +258,9 @@ var operators = func() map[string]operatorWord {
 	add(duty, true, false, "require requires required requiring demand demands demanded oblige obliges obliged mandate mandates mandated compel compels compelled needs need")
 	add(leave, true, false, "permit permits permitted permitting allow allows allowed let lets authorize authorizes authorized entitle entitles entitled")
 	add(ban, true, false, "prohibit prohibits prohibited bar bars barred forbid forbids forbidden ban bans banned prevent prevents prevented preclude precludes precluded")
-	add(neg, true, true, "exempt outside away")
+	add(neg, true, true, "exempt outside away unbound")
 	add(neg, true, false, "exclude excludes excluded excluding exempts exempted lack lacks lacked omit omits omitted")
-	add(neg, true, false, "fail fails failed failing keep keeps kept keeping")
+	add(neg, true, false, "fail fails failed failing keep keeps kept keeping free frees freed relieve relieves relieved")
 	return out
 }()
 
@@ -269,3 +269,14 @@ type operatorWord struct {
 	verb bool // it has content and takes a complement
 	both bool // it governs its subject too
 }
+
+// shown is a word as a reader knows it.
+func shown(word string) string {
+	if w, ok := spelt[word]; ok {
+		return w
+	}
+	return word
+}
+
+var spelt = map[string]string{"haveto": "have to", "neednot": "need not", "innetwork": "in-network", "outofnetwork": "out-of-network",
+	"selffunded": "self-funded", "preservice": "pre-service", "postservice": "post-service", "careplan": "treatment plan", "spd": "summary plan description"}

@@ -69,6 +69,11 @@ func (r *Rules) Apply(f Facts, on corpus.Date) Applicability {
 // that covers the place decides. Why is a sentence for every status but
 // General; missing names, for Depends alone, the facts that it turns on.
 func (r *Rules) Status(cite citation.Citation, f Facts) (s Status, why string, missing []string) {
+	return r.StatusOn(cite, f, "")
+}
+
+// StatusOn is Status as the law stood on a day; "" is now.
+func (r *Rules) StatusOn(cite citation.Citation, f Facts, on corpus.Date) (s Status, why string, missing []string) {
 	rule := r.find(cite)
 	if rule == nil {
 		return General, "", nil
@@ -77,7 +82,7 @@ func (r *Rules) Status(cite citation.Citation, f Facts) (s Status, why string, m
 	if out, ok := f[factOutside]; ok {
 		return NotVerified, fmt.Sprintf("Whether %s reaches %s is not in this library.", cite, r.label(factOutside, out)), nil
 	}
-	v := r.ruling(rule, f, "")
+	v := r.ruling(rule, f, on)
 	return v.status, v.why, v.missing
 }
 

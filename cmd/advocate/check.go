@@ -2,10 +2,12 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/everycategory/advocate/bot"
+	"github.com/everycategory/advocate/bot/cite"
 )
 
 func (a *app) checkCmd() *cobra.Command {
@@ -17,7 +19,7 @@ func (a *app) checkCmd() *cobra.Command {
 		Example: "  advocate check --state WA --plan self-funded appeal.txt",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) (err error) {
-			if r.Text, err = a.file(args[0]); err != nil {
+			if r.Text, err = a.file(c.Context(), args[0]); err != nil {
 				return err
 			}
 			as, done, err := a.assistant(c.Context())
@@ -40,28 +42,34 @@ func (a *app) checkCmd() *cobra.Command {
 }
 
 func (a *app) printChecked(checked *bot.Checked) error {
+	var out strings.Builder
+	for _, w := range checked.Warnings {
+		out.WriteString("Note: " + w + "\n")
+	}
 	if len(checked.Citations) == 0 {
 		return a.print("No citation was found in this text, so there was nothing to check.\n")
 	}
 	style := a.style()
-	var out string
-	wrong := 0
+	wrong, unchecked := 0, 0
 	for _, f := range checked.Citations {
 		if f.Wrong() {
 			wrong++
+		}
+		if f.Status == cite.StatusUnchecked {
+			unchecked++
 		}
 		status := string(f.Status)
 		if style.Label != nil && f.Wrong() {
 			status = style.Label(status)
 		}
-		out += fmt.Sprintf("- %s: %s\n", f.Text, status)
+		fmt.Fprintf(&out, "- %s: %s\n", f.Text, status)
 		if f.Note != "" {
-			out += "    " + f.Note + "\n"
+			out.WriteString("    " + f.Note + "\n")
 		}
 		if f.Expected != "" {
-			out += "    expected: " + f.Expected + "\n"
+			out.WriteString("    expected: " + f.Expected + "\n")
 		}
 	}
-	out += fmt.Sprintf("\n%d citations, %d to mend.\n", len(checked.Citations), wrong)
-	return a.print(out)
+	fmt.Fprintf(&out, "\n%d citations, %d to mend, %d that could not be checked.\n", len(checked.Citations), wrong, unchecked)
+	return a.print(out.String())
 }

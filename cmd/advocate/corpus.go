@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -37,6 +38,9 @@ func (a *app) corpusListCmd() *cobra.Command {
 			}
 			defer idx.Close()
 			f := retrieval.Filter{Scopes: searchable()}
+			if kind != "" && !slices.Contains(corpus.Kinds(), corpus.Kind(kind)) {
+				return usage("--kind %q: want one of %v", kind, corpus.Kinds())
+			}
 			if kind != "" {
 				f.Kinds = []corpus.Kind{corpus.Kind(kind)}
 			}
@@ -100,7 +104,7 @@ func (a *app) corpusShowCmd() *cobra.Command {
 					return failed(err)
 				}
 			} else {
-				f.Sources = []string{what}
+				f.Sources = []string{strings.ToLower(what)}
 				if found, err = idx.Sources(c.Context(), f); err != nil {
 					return failed(err)
 				}
@@ -138,7 +142,7 @@ func (a *app) showSources(what string, found []*corpus.Source, pin citation.Pinp
 func writeSource(out *strings.Builder, s *corpus.Source) {
 	fmt.Fprintf(out, "%s\n", s.Title)
 	if !s.Cite.IsZero() {
-		fmt.Fprintf(out, "%s · %s\n", s.Cite, s.URL)
+		out.WriteString(strings.TrimSuffix(s.Cite.String()+" · "+s.URL, " · ") + "\n")
 	}
 	fmt.Fprintf(out, "%s · %s · %s · as of %s, read in %s\n", s.Kind, s.Jurisdiction, s.Status, s.AsOf, s.ReadIn)
 	if s.Form == corpus.Digest && !s.Kind.Own() {
@@ -166,15 +170,21 @@ func (a *app) corpusAddCmd() *cobra.Command {
 		Long:  "Adds Markdown documents with the front matter that the library's own use.\nThey are searched on this machine only.",
 		Args:  cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
+			if err := a.needStore(); err != nil {
+				return err
+			}
 			var docs []retrieval.Document
 			for _, name := range args {
-				text, err := a.file(name)
+				text, err := a.file(c.Context(), name)
 				if err != nil {
 					return err
 				}
 				s, err := corpus.ParseDigest(name, []byte(text))
 				if err != nil {
 					return failed(err)
+				}
+				if s.Kind != corpus.Guide {
+					return usage("%s: kind %s: a document of one's own is a guide; the law comes from its publisher", name, s.Kind)
 				}
 				s.Scope = machineScope
 				docs = append(docs, retrieval.Document{Source: s})
@@ -192,8 +202,7 @@ func (a *app) corpusAddCmd() *cobra.Command {
 			if err := a.write(idx.Put(c.Context(), docs)); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(a.out, "Added %d.\n", len(docs))
-			return failed(err)
+			return a.changed("added", len(docs))
 		},
 	}
 }
@@ -204,6 +213,9 @@ func (a *app) corpusRemoveCmd() *cobra.Command {
 		Short: "Remove documents that were added",
 		Args:  cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
+			if err := a.needStore(); err != nil {
+				return err
+			}
 			_, idx, err := a.openIndex(c.Context())
 			if err != nil {
 				return err
@@ -219,10 +231,26 @@ func (a *app) corpusRemoveCmd() *cobra.Command {
 			if err := a.write(idx.Delete(c.Context(), machineScope, args)); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(a.out, "Removed %d.\n", len(args))
-			return failed(err)
+			return a.changed("removed", len(args))
 		},
 	}
+}
+
+// needStore refuses to change what is not kept.
+func (a *app) needStore() error {
+	if a.settings.file() == "" {
+		return usage("there is no store to change: name one with --store local:DIR, or a data directory with --data")
+	}
+	return nil
+}
+
+// changed says how many documents were added or removed.
+func (a *app) changed(what string, n int) error {
+	if a.json {
+		return a.printJSON(map[string]int{what: n})
+	}
+	_, err := fmt.Fprintf(a.out, "%s%s %d.\n", strings.ToUpper(what[:1]), what[1:], n)
+	return failed(err)
 }
 
 // write explains why the store could not be written.

@@ -26,6 +26,9 @@ func (a *app) doctorCmd() *cobra.Command {
 		Short: "Look at what is installed and say what is missing",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
+			if err := a.settings.validate(); err != nil {
+				return err
+			}
 			findings := []finding{a.lookAtLibrary(c), a.lookAtData(), a.lookAtStore(c)}
 			if a.json {
 				if err := a.printJSON(map[string]any{"findings": findings}); err != nil {

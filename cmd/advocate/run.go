@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -17,6 +18,7 @@ const (
 	exitFailed   = 1
 	exitUsage    = 2
 	exitDeclined = 3
+	exitStopped  = 130 // by a signal
 )
 
 // A failure is an error with its exit code. An error that is none came from
@@ -53,15 +55,19 @@ type app struct {
 func run(ctx context.Context, args, env []string, in io.Reader, out, errw io.Writer) int {
 	a := &app{in: in, out: out, err: errw, now: time.Now}
 	var err error
-	if a.settings, err = readSettings(env); err == nil {
+	if a.settings, err = readSettings(env); err == nil || asksHelp(args) {
 		root := a.root()
 		root.SetArgs(args)
 		err = root.ExecuteContext(ctx)
 	} else {
 		err = usage("%w", err)
 	}
-	if err == nil {
+	switch {
+	case err == nil:
 		return exitDone
+	case ctx.Err() != nil:
+		fmt.Fprintln(errw, "advocate: interrupted; nothing was changed by this command")
+		return exitStopped
 	}
 	var f *failure
 	if !errors.As(err, &f) {
@@ -71,6 +77,12 @@ func run(ctx context.Context, args, env []string, in io.Reader, out, errw io.Wri
 		fmt.Fprintf(errw, "advocate: %v\n", f.err)
 	}
 	return f.code
+}
+
+// asksHelp reports whether args ask for help, which is given whatever the
+// settings are.
+func asksHelp(args []string) bool {
+	return slices.Contains(args, "--help") || slices.Contains(args, "-h") || len(args) > 0 && args[0] == "help"
 }
 
 func (a *app) root() *cobra.Command {

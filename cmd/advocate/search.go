@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -30,7 +31,7 @@ func (a *app) searchCmd() *cobra.Command {
 			if k < 1 || k > 100 {
 				return usage("-k %d: want 1 to 100", k)
 			}
-			if r.Text, err = a.text(args); err != nil {
+			if r.Text, err = a.text(c.Context(), args); err != nil {
 				return err
 			}
 			as, done, err := a.assistant(c.Context())
@@ -80,7 +81,7 @@ func (a *app) printHits(hits []searchHit) error {
 		return a.print("Nothing in the library holds these words.\n")
 	}
 	style := a.style()
-	var out string
+	var out strings.Builder
 	for i, h := range hits {
 		name := h.Cite
 		if name == "" {
@@ -90,8 +91,7 @@ func (a *app) printHits(hits []searchHit) error {
 		if style.Mark != nil {
 			mark = style.Mark(mark)
 		}
-		out += fmt.Sprintf("%s %s: %s\n", mark, name, h.Title)
-		out += "    " + firstSentence(h.Text) + "\n"
+		fmt.Fprintf(&out, "%s %s: %s\n    %s\n", mark, name, h.Title, firstSentence(h.Text))
 	}
-	return a.print(out)
+	return a.print(out.String())
 }

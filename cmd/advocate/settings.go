@@ -35,10 +35,10 @@ func readSettings(env []string) (settings, error) {
 		vars[k] = v
 	}
 	s := settings{
-		data:    setting{flag: "data", env: "ADVOCATE_DATA", help: "data directory: receipts and added documents", value: dataDir(vars)},
-		store:   setting{flag: "store", env: "ADVOCATE_STORE", help: "index of added documents: local:DIR, or mem: for the built-in library alone (default local:DATA)"},
+		data:    setting{flag: "data", env: "ADVOCATE_DATA", help: "data `directory`: receipts and added documents", value: dataDir(vars)},
+		store:   setting{flag: "store", env: "ADVOCATE_STORE", help: "index of added documents: local:DIR, or mem: for none\n(default: local: with the data directory)"},
 		color:   setting{flag: "color", env: "ADVOCATE_COLOR", help: "colour: auto, always or never", value: "auto"},
-		noColor: vars["NO_COLOR"] != "",
+		noColor: vars["NO_COLOR"] != "" || vars["TERM"] == "dumb",
 	}
 	known := []string{}
 	for _, x := range s.all() {
@@ -82,13 +82,21 @@ func (x *setting) Set(v string) error {
 	return nil
 }
 
+// name is how the value in force was given: by its flag or its variable.
+func (x *setting) name() string {
+	if x.from == "default" {
+		return "--" + x.flag
+	}
+	return x.from
+}
+
 // validate checks what can be wrong with the values.
 func (s *settings) validate() error {
 	if !slices.Contains([]string{"auto", "always", "never"}, s.color.value) {
-		return usage("--color %q: want auto, always or never", s.color.value)
+		return usage("%s %q: want auto, always or never", s.color.name(), s.color.value)
 	}
 	if v := s.store.value; v != "" && v != "mem:" && (!strings.HasPrefix(v, "local:") || v == "local:") {
-		return usage("--store %q: want local:DIR or mem:", v)
+		return usage("%s %q: want local:DIR or mem:", s.store.name(), v)
 	}
 	return nil
 }

@@ -54,6 +54,8 @@ func (a *app) print(text string) error {
 	return failed(err)
 }
 
+const hyphen = "\ue000"
+
 // wrap breaks each line of text at width columns. What follows the first
 // line of an item ("[1] …", "- …") is indented to its text.
 func wrap(text string, width int) string {
@@ -64,10 +66,13 @@ func wrap(text string, width int) string {
 		indent := 0
 		if mark, _, ok := strings.Cut(bare, " "); ok && (strings.HasPrefix(mark, "[") || mark == "-") {
 			indent = len(mark) + 1
+		} else if lead := len(bare) - len(strings.TrimLeft(bare, " ")); lead > 0 {
+			indent = lead
 		}
-		// URLs and citations break only at spaces, never at hyphens.
-		wrapped := ansi.Wordwrap(strings.ReplaceAll(line, "-", "\u2011"), width-indent, "")
-		wrapped = strings.ReplaceAll(wrapped, "\u2011", "-")
+		// URLs and citations break only at spaces, never at hyphens; a
+		// private character stands in for these meanwhile.
+		wrapped := ansi.Wordwrap(strings.ReplaceAll(line, "-", hyphen), width-indent, "")
+		wrapped = strings.ReplaceAll(wrapped, hyphen, "-")
 		b.WriteString(strings.ReplaceAll(wrapped, "\n", "\n"+strings.Repeat(" ", indent)) + "\n")
 	}
 	return b.String()

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
+	"syscall"
 
 	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/bot/cite"
@@ -41,6 +43,10 @@ func (a *app) openIndex(ctx context.Context) (*corpus.Catalog, *local.Index, err
 		return lib, idx, failed(err)
 	}
 	idx, err := local.Open(ctx, file, docs, local.Options{})
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.ENOTDIR) {
+		fmt.Fprintf(a.err, "advocate: %s cannot be read, so the built-in library answers alone (%v)\n", file, err)
+		idx, err = local.New(docs...)
+	}
 	if errors.Is(err, local.ErrDamaged) || errors.Is(err, local.ErrForeign) {
 		err = fmt.Errorf("%w\nThe file was not touched. To go on without it: add --store mem:\n"+
 			"To rebuild it: mv %q %q, then 'advocate corpus add FILE…' for your documents", err, file, file+".damaged")
@@ -65,7 +71,10 @@ func (a *app) assistant(ctx context.Context) (_ *bot.Assistant, done func(), err
 	}
 	var own []*corpus.Source // cards bring theirs
 	for _, s := range all {
-		if lib.Card(s.ID) == nil {
+		switch {
+		case s.Scope != corpus.PublicScope && lib.Source(s.ID) != nil:
+			fmt.Fprintf(a.err, "advocate: the library now has a source called %s, so yours of that name is left out; 'advocate corpus remove %s' removes it\n", s.ID, s.ID)
+		case lib.Card(s.ID) == nil:
 			own = append(own, s)
 		}
 	}

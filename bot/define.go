@@ -1,0 +1,53 @@
+package bot
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/everycategory/advocate/corpus"
+	"github.com/everycategory/advocate/retrieval"
+)
+
+// defineForm matches a question for what a term means: "what is a
+// superbill?", "whats TPA", "what does deemer clause mean exactly".
+var defineForm = regexp.MustCompile(`^(?:so |ok |hi )?(?:what s|whats|what is|what are|what does|what do|what counts as|define|meaning of) (?:an? |the )?(.+?)(?: mean| means| stand for)?(?: exactly| please)?$`)
+
+// defined finds the place that explains the term a question asks for: the
+// law's own definition before the glossary's.
+func (a *Assistant) defined(text string) (retrieval.Hit, bool) {
+	m := defineForm.FindStringSubmatch(termForm(strings.ReplaceAll(text, "’", "'")))
+	if m == nil || len(strings.Fields(m[1])) > 5 {
+		return retrieval.Hit{}, false
+	}
+	term := m[1]
+	var glossary *retrieval.Hit
+	for _, s := range a.Catalog.Sources {
+		for i := range s.Passages {
+			p := &s.Passages[i]
+			switch {
+			case s.ID == glossaryID && sameTerm(p.Heading, term):
+				glossary = &retrieval.Hit{Source: s, Pin: p.Pin}
+			case s.Authority == corpus.PrimaryLaw && defines(p, term):
+				return retrieval.Hit{Source: s, Pin: p.Pin}, true
+			}
+		}
+	}
+	if glossary == nil {
+		return retrieval.Hit{}, false
+	}
+	return *glossary, true
+}
+
+// defines reports whether a passage of law is a definition of term: it is
+// called so, or a numbered place has the term of several words for heading.
+func defines(p *corpus.Passage, term string) bool {
+	if name, ok := strings.CutPrefix(string(p.Pin), "definition of "); ok {
+		return sameTerm(name, term)
+	}
+	return p.Pin.Enumerated() && strings.Contains(term, " ") && sameTerm(p.Heading, term)
+}
+
+// sameTerm compares terms without regard to case, marks and a plural's s.
+func sameTerm(a, b string) bool {
+	return strings.TrimSuffix(termForm(a), "s") == strings.TrimSuffix(termForm(b), "s")
+}
