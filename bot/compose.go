@@ -223,7 +223,7 @@ func branchAt(branches []coverage.Branch, label string) int {
 // applies reports whether p may be shown under facts: each fact it asks for
 // has one of the values it names ("unknown" is the value of one not known),
 // and nothing it cites is known not to bind the plan. Advice on what to do
-// binds nobody.
+// binds nobody, and whom a law binds may be said to all.
 func (a *Assistant) applies(p corpus.Point, k known) bool {
 	for name, values := range p.If {
 		if !slices.Contains(values, cmp.Or(k.facts[name], "unknown")) {
@@ -232,7 +232,7 @@ func (a *Assistant) applies(p corpus.Point, k known) bool {
 	}
 	for _, c := range p.Cites {
 		status, _, _ := a.Rules.StatusOn(c, k.facts, k.day)
-		if a.elsewhere(c, k.facts) || status == coverage.DoesNotBind && c.Pin != pinDo {
+		if a.elsewhere(c, k.facts) || status == coverage.DoesNotBind && c.Pin != pinDo && c.Pin != pinBinds {
 			return false
 		}
 	}

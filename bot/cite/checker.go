@@ -135,12 +135,13 @@ func (k *Checker) Claim(c Claim) Result {
 
 // unsaid says what the claim's own words say beyond its refs, or "".
 func (k *Checker) unsaid(c Claim, refs []Resolved, passages []string) string {
-	for _, f := range citation.Find(c.Text) {
-		if f.Err != nil {
-			return fmt.Sprintf("%q is no citation that can be", f.Text)
-		}
-		if !k.named(f.Citation, refs, passages) {
-			return fmt.Sprintf("it names %s, which is not among its sources", f.Citation)
+	said := k.read.sentence(c.Text)
+	if said.malformed != "" {
+		return fmt.Sprintf("%q is no citation that can be", said.malformed)
+	}
+	for _, cite := range said.cites {
+		if !k.named(cite, refs, passages) {
+			return fmt.Sprintf("it names %s, which is not among its sources", cite)
 		}
 	}
 	for _, q := range quotations(c.Text) {

@@ -117,12 +117,16 @@ func sentences(c *corpus.Catalog) []said {
 	return out
 }
 
-// points are all points of the cards.
+// points are all points of the cards, each sentence once.
 func points(c *corpus.Catalog) []said {
 	var out []said
+	seen := map[string]bool{}
 	for _, card := range c.Cards {
 		for _, p := range card.Points() {
-			out = append(out, said{p.Say, p.Cites})
+			if !seen[p.Say] {
+				out = append(out, said{p.Say, p.Cites})
+			}
+			seen[p.Say] = true
 		}
 	}
 	return out

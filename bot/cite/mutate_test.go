@@ -60,7 +60,7 @@ func acting(before, after string) bool {
 	return !strings.HasSuffix(before, "-") && !strings.HasPrefix(after, "-") && !terms.MatchString(before+"|"+after)
 }
 
-var terms = regexp.MustCompile(`(?i)(?:treatment|summary|benefit|supreme) \||\|(?:s)? (?:administrator|document|provision|type|term|year|description|part|of care|manager)`)
+var terms = regexp.MustCompile(`(?i)(?:treatment|summary|benefit|supreme|insurance) \||\|(?:s)? (?:administrator|document|provision|type|term|year|description|part|of care|manager)`)
 
 var beyond = regexp.MustCompile(`^(?:later|more|less|fewer|longer|sooner|earlier) `)
 

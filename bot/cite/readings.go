@@ -1,12 +1,31 @@
 package cite
 
-import "sync"
+import (
+	"sync"
+	"sync/atomic"
+)
 
 // readings keeps what was read of the catalog's texts, each once. The zero
 // value is ready for use, by many at a time.
 type readings struct {
 	normals  sync.Map // string to *Normal
 	passages sync.Map // string to []*sentence
+	claim    atomic.Pointer[claimed]
+}
+
+// claimed is the claim read last: it is read for several checks in a row.
+type claimed struct {
+	text     string
+	sentence *sentence
+}
+
+func (r *readings) sentence(text string) *sentence {
+	if c := r.claim.Load(); c != nil && c.text == text {
+		return c.sentence
+	}
+	c := &claimed{text, readSentence(text)}
+	r.claim.Store(c)
+	return c.sentence
 }
 
 func (r *readings) normal(text string) *Normal {
@@ -40,5 +59,5 @@ func (r *readings) paraphrase(claim string, passages []string) error {
 	for _, p := range passages {
 		source = append(source, r.passage(p)...)
 	}
-	return guard(readSentence(claim), source)
+	return guard(r.sentence(claim), source)
 }

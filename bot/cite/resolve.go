@@ -166,7 +166,7 @@ func (k *Checker) heading(r Resolved) string {
 // fitting is the sentence of p that shares most words with text; the first
 // of those that share as many.
 func (k *Checker) fitting(text string, p *corpus.Passage) string {
-	c := readSentence(text)
+	c := k.read.sentence(text)
 	var best string
 	most := float32(-1)
 	for _, line := range p.Sentences() {

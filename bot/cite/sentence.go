@@ -10,17 +10,18 @@ import (
 
 // A sentence is a sentence read for comparison.
 type sentence struct {
-	text    string // in normal form
-	words   []word // those with content, in order
-	acts    []act
-	figures []figure
-	cites   []citation.Citation
-	labels  []string
-	keys    map[string]bool // of words
-	negs    []int           // of each clause: how many words of it negate
-	nor     bool            // it says "neither" or "nor"
-	heading bool            // it ends without a mark, and so says nothing itself
-	advises bool            // it begins with a verb in the imperative, as far as form shows
+	text      string // in normal form
+	words     []word // those with content, in order
+	acts      []act
+	figures   []figure
+	cites     []citation.Citation
+	malformed string // a citation that cannot be one
+	labels    []string
+	keys      map[string]bool // of words
+	negs      []int           // of each clause: how many words of it negate
+	nor       bool            // it says "neither" or "nor"
+	heading   bool            // it ends without a mark, and so says nothing itself
+	advises   bool            // it begins with a verb in the imperative, as far as form shows
 }
 
 // A word is a word with content.
@@ -124,7 +125,9 @@ func (r *reader) read() {
 		case markToken:
 			r.mark(t.text)
 		case citeToken:
-			if !t.cite.IsZero() {
+			if t.cite.Number == "" {
+				r.s.malformed = t.text
+			} else {
 				r.s.cites = append(r.s.cites, t.cite)
 			}
 		case labelToken:
