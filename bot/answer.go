@@ -16,6 +16,7 @@ type Answer struct {
 	ID            string                 `json:"id"` // of its receipt; "" if none was kept
 	Task          string                 `json:"task"`
 	Text          string                 `json:"text"`
+	First         string                 `json:"first,omitempty"` // what comes before any answer: help in a crisis, a clinician, a lawyer
 	Abstained     bool                   `json:"abstained"`
 	Claims        []Claim                `json:"claims"`
 	Citations     []Citation             `json:"citations"`

@@ -23,6 +23,7 @@ type Assistant struct {
 	Rules     *coverage.Rules
 	Retriever *retrieval.Retriever
 	Checker   *cite.Checker
+	Safety    *Safety          // nil: nothing comes before an answer
 	Receipts  *Receipts        // nil: no receipts are kept
 	Now       func() time.Time // the clock
 
@@ -59,7 +60,12 @@ func (a *Assistant) Ask(ctx context.Context, r Request) (*Answer, error) {
 	ans := &Answer{Task: "ask", Model: "composer", Corpus: a.Catalog.Hash(),
 		Claims: []Claim{}, Citations: []Citation{}, Nearest: []Nearest{}, Followups: []string{}, Warnings: contradictions}
 	app := a.Rules.Apply(facts, day)
-	if why := unreadable(r.Text); why != "" {
+	note, alone := a.Safety.first(r.Text)
+	ans.First = note
+	if alone {
+		ans.Abstained = true
+		ans.Applicability = app.About(nil)
+	} else if why := unreadable(r.Text); why != "" {
 		a.decline(ans, retrieval.Found{}, app, why)
 	} else if err := a.answer(ctx, ans, r, known{facts, day}, app); err != nil {
 		return nil, err

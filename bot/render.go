@@ -25,7 +25,7 @@ func (s Style) mark(t string) string  { return markUp(s.Mark, t) }
 func (s Style) faint(t string) string { return markUp(s.Faint, t) }
 
 func markUp(f func(string) string, t string) string {
-	if f == nil {
+	if f == nil || t == "" {
 		return t
 	}
 	return f(t)
@@ -44,6 +44,7 @@ func (ans *Answer) Render(s Style) string {
 			b.WriteString(text + "\n\n")
 		}
 	}
+	para(s.label(ans.First))
 	asked := ans.Question == nil
 	for i, g := range ans.groups(Lead) {
 		if g.branch != "" && !asked {
@@ -93,7 +94,15 @@ const oneFact = "turns on one fact"
 
 func (ans *Answer) renderDeclined(s Style) string {
 	var b strings.Builder
-	b.WriteString(strings.Join(ans.Warnings, " ") + "\n")
+	if ans.First != "" {
+		b.WriteString(s.label(ans.First) + "\n")
+		if len(ans.Warnings) > 0 {
+			b.WriteString("\n")
+		}
+	}
+	if len(ans.Warnings) > 0 {
+		b.WriteString(strings.Join(ans.Warnings, " ") + "\n")
+	}
 	if len(ans.Nearest) > 0 {
 		b.WriteString("\n" + sayNearest + "\n")
 	}

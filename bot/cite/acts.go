@@ -16,7 +16,7 @@ func actsHeld(c *sentence, source []*sentence) error {
 func actHeld(c *sentence, a act, source []*sentence) error {
 	met := false
 	for n, h := range a.heads {
-		there := counterparts(place{c, h}, source)
+		there := counterparts(place{s: c, i: h}, source)
 		if len(there) == 0 || c.words[h].party && n+1 < len(a.heads) {
 			continue
 		}
@@ -115,7 +115,7 @@ func modesKept(c *sentence, source []*sentence) error {
 		most = max(most, share(c, s))
 	}
 	for i, w := range c.words {
-		there := slices.DeleteFunc(counterparts(place{c, i}, source), func(p place) bool {
+		there := slices.DeleteFunc(counterparts(place{s: c, i: i}, source), func(p place) bool {
 			v := p.s.words[p.i]
 			return share(c, p.s) < nearly*most || v.head && (v.given || v.noun && !sameVerb(c, i, p))
 		})

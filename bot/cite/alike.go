@@ -1,53 +1,67 @@
 package cite
 
-// A place is a word of a sentence.
+// A place is a word of a sentence, or the gap before it, where a figure
+// stands.
 type place struct {
-	s *sentence
-	i int
+	s      *sentence
+	i      int
+	figure *figure // of a gap
 }
 
 // reachOfWindow is how many words on either side tell what a place is about.
 const reachOfWindow = 4
 
-// alike says how like the surroundings of two places are: each word that
+// around says how like the surroundings of two places are: each word that
 // stands within reachOfWindow of both counts up to 1, less where it stands
-// on the other side, and what the sentences share besides counts a little.
-// The places' own words do not count.
-func alike(a, b place) float32 {
+// on the other side or in another clause. The places' own words do not count.
+func around(a, b place) float32 {
 	swap := a.passive() != b.passive()
 	var sum float32
 	for i := max(0, a.i-reachOfWindow); i < len(a.s.words) && i <= a.i+reachOfWindow; i++ {
-		if i == a.i {
+		da := a.to(i)
+		if da == 0 {
 			continue
 		}
 		var best float32
 		for j := max(0, b.i-reachOfWindow); j < len(b.s.words) && j <= b.i+reachOfWindow; j++ {
-			if j == b.i || a.s.words[i].key != b.s.words[j].key {
+			db := b.to(j)
+			if db == 0 || a.s.words[i].key != b.s.words[j].key {
 				continue
 			}
-			da, db := i-a.i, j-b.i
 			score := 1.1 - 0.15*float32(max(abs(da), abs(db)))
 			if (da < 0) != (db < 0) != swap {
 				score *= 0.3
 			}
-			if a.s.words[i].clause != a.s.words[a.i].clause || b.s.words[j].clause != b.s.words[b.i].clause {
+			if a.s.words[i].clause != a.clause() || b.s.words[j].clause != b.clause() {
 				score /= 2
 			}
 			best = max(best, score)
 		}
 		sum += best
 	}
-	return sum + share(a.s, b.s)
+	return sum
+}
+
+// to is how far word i stands from the place: 0 is the place itself.
+func (p place) to(i int) int {
+	if p.figure != nil && i >= p.i {
+		return i - p.i + 1
+	}
+	return i - p.i
+}
+
+func (p place) clause() int {
+	if p.figure != nil {
+		return p.figure.clause
+	}
+	return p.s.words[p.i].clause
 }
 
 // passive reports whether the place's clause has a passive verb.
 func (p place) passive() bool {
-	if len(p.s.words) == 0 {
-		return false
-	}
-	clause := p.s.words[min(p.i, len(p.s.words)-1)].clause
-	for _, w := range p.s.words {
-		if w.clause == clause && w.passive {
+	clause := p.clause()
+	for i := range p.s.words {
+		if w := &p.s.words[i]; w.passive && w.clause == clause {
 			return true
 		}
 	}
@@ -60,8 +74,8 @@ func share(a, b *sentence) float32 {
 		return 0
 	}
 	n := 0
-	for _, w := range a.words {
-		if b.keys[w.key] {
+	for i := range a.words {
+		if b.keys[a.words[i].key] {
 			n++
 		}
 	}
@@ -81,10 +95,12 @@ func counterparts(p place, passages []*sentence) []place {
 		if !s.keys[key] {
 			continue
 		}
-		for i, w := range s.words {
-			if w.key == key {
-				a := alike(p, place{s, i})
-				all, likeness, best = append(all, place{s, i}), append(likeness, a), max(best, a)
+		part := share(p.s, s)
+		for i := range s.words {
+			if s.words[i].key == key {
+				q := place{s: s, i: i}
+				a := around(p, q) + part
+				all, likeness, best = append(all, q), append(likeness, a), max(best, a)
 			}
 		}
 	}

@@ -18,21 +18,22 @@ func figuresHeld(c *sentence, source []*sentence) error {
 		var mine, other, mineShare, otherShare float32 = -1, -1, 0, 0
 		bounded := false
 		for _, s := range source {
+			part := share(c, s)
 			holds := slices.ContainsFunc(s.figures, f.sameValue)
 			for _, g := range s.figures {
 				if f.known && g.known && f.unit != g.unit || f.known && !g.known {
 					continue
 				}
-				a := alikeFigures(c, f, s, g)
+				a := around(place{c, f.at, &f}, place{s, g.at, &g}) + part
 				if !f.sameValue(g) {
 					if f.unit == g.unit && !holds && a > other {
-						other, otherShare = a, share(c, s)
+						other, otherShare = a, part
 					}
 					continue
 				}
 				bounded = bounded || f.bound == "" || g.bound == "" || f.bound == g.bound
 				if a > mine {
-					mine, mineShare = a, share(c, s)
+					mine, mineShare = a, part
 				}
 			}
 		}
@@ -137,20 +138,6 @@ func (s *sentence) partWords(part int) map[string]bool {
 		}
 	}
 	return out
-}
-
-// alikeFigures is alike for figures, which stand between words: the word
-// after a figure counts as its own place.
-func alikeFigures(c *sentence, f figure, s *sentence, g figure) float32 {
-	return alike(between(c, f), between(s, g))
-}
-
-// between is the gap before figure f, as a place that is no word: a copy of
-// the sentence's words with an empty one there.
-func between(s *sentence, f figure) place {
-	t := *s
-	t.words = slices.Insert(slices.Clone(s.words), f.at, word{clause: f.clause, part: f.part})
-	return place{&t, f.at}
 }
 
 // both reports whether the passages say "both", which is two.

@@ -35,7 +35,7 @@ func TestDraft(t *testing.T) {
 		{"misquoted, exception cut", `It "may not require review of any kind for up to six visits." RCW 48.99.010(1)(a).`, StatusMisquoted, "RCW 48.99.010(1)(a)", "may not require review of any kind for up to six visits, except for fraud", `leaves out "except"`},
 		{"misquoted, negation before the words", `A carrier may "require review of any kind" (RCW 48.99.010(1)(a)).`, StatusMisquoted, "RCW 48.99.010(1)(a)", "not require review of any kind", `"not"`},
 		{"negation said by the draft", `A carrier may not "require review of any kind" (RCW 48.99.010(1)(a)).`, StatusVerified, "RCW 48.99.010(1)(a)", "", ""},
-		{"misquoted official text", `RCW 48.99.020(1) says a carrier "shall pay every claim within ninety days".`, StatusMisquoted, "RCW 48.99.020(1)", "A carrier shall pay a complete claim within thirty days after receipt,", ""},
+		{"misquoted official text", `RCW 48.99.020(1) says a carrier "shall pay every claim within ninety days".`, StatusMisquoted, "RCW 48.99.020(1)", "shall pay a complete claim within thirty days", ""},
 		{"not in the official text at all", `RCW 48.99.020(1): "massage therapists are physicians under this chapter".`, StatusMisquoted, "RCW 48.99.020(1)", "", "does not stand in the official text"},
 		{"wrong pinpoint", `"may require a referral or prescription," RCW 48.99.010(1)`, StatusWrongPinpoint, "RCW 48.99.010(1)", "RCW 48.99.010(2)", "stands there"},
 		{"another source", `RCW 48.99.010: "shall pay a complete claim within thirty days after receipt, unless".`, StatusWrongPinpoint, "RCW 48.99.010", "RCW 48.99.020(1)", ""},

@@ -73,7 +73,7 @@ func table(s string) map[string]int {
 // hundred eighty" 180, "third" 3th. "One" alone is mostly no number ("one
 // therapist") and stays a word unless it counts a unit.
 func spelled(in []token) []token {
-	var out []token
+	out := in[:0] // never longer than what was read
 	for i := 0; i < len(in); i++ {
 		t := in[i]
 		if t.kind != wordToken {
@@ -132,7 +132,7 @@ func countsUnit(in []token) bool {
 // dates turns "July 31, 2015", "July 2015" and a year alone into date
 // tokens, whose text is the date with a "@" before it.
 func dates(in []token) []token {
-	var out []token
+	out := in[:0] // never longer than what was read
 	for i := 0; i < len(in); i++ {
 		month := months[in[i].text]
 		if in[i].kind == wordToken && month > 0 {

@@ -82,7 +82,11 @@ func (r *reader) content(t token) {
 	r.before = plain
 	adverb := strings.HasSuffix(t.text, "ly") && len(t.text) > 5 && !noAdverbs[t.text]
 	w.party = isParty(k) && !(t.text == "state" && r.describes())
+	if n, ok := rivalOf[k]; ok {
+		w.group = n + partyGroup + 1
+	}
 	if w.party {
+		w.group = partyGroup
 		r.peers++
 		w.peer = r.peers
 		if n := r.peerOf(i); n > 0 {

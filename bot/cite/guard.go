@@ -71,7 +71,7 @@ func guard(c *sentence, source []*sentence) error {
 	if share := best(c, source); share < minShare && !(len(c.words) == 0 && len(c.cites) > 1 && total(c.negs) == 0) {
 		return fail(KindSubject, "", "it shares too few words with the passages it cites (%.0f%%)", 100*share)
 	}
-	for _, check := range []func(*sentence, []*sentence) error{figuresHeld, citesHeld, partiesHeld, rivalsHeld} {
+	for _, check := range []func(*sentence, []*sentence) error{figuresHeld, citesHeld, rivalsHeld} {
 		if err := check(c, source); err != nil {
 			return err
 		}

@@ -104,7 +104,7 @@ func total(ns []int) int {
 func reworded(c, s *sentence, pairs [][2]int, p [2]int) bool {
 	v, w := c.words[p[0]], s.words[p[1]]
 	if (v.before|w.before)&negative == 0 {
-		there := place{s, p[1]}.modes()
+		there := place{s: s, i: p[1]}.modes()
 		return (s.advises || !isWhole(c, s, pairs)) && agree(v.modes&^negative, there&^negative) || !isWhole(c, s, pairs) && c.actAt(p[0], s)
 	}
 	if sharedNegs(c, s, pairs)%2 == 0 || distributed(c, s, pairs) || isWhole(c, s, pairs) && (total(c.negs)-total(s.negs))%2 == 0 {

@@ -1,8 +1,6 @@
 package cite
 
-import (
-	"slices"
-)
+import "slices"
 
 // plainly is added to the likeness of a party that partyHeld finds.
 const plainly = 2
@@ -11,69 +9,60 @@ const plainly = 2
 // one sentence with the claim's, and so shares its surroundings.
 const sideBySide = 0.3
 
-// partiesHeld wants every party of the claim in the passages, in the place
-// it has in the claim.
-func partiesHeld(c *sentence, source []*sentence) error {
-	return rivalry(c, source, KindParty, func(w word) string {
-		if w.party {
-			return "@"
-		}
-		return ""
-	})
-}
+// partyGroup is the group of parties; a rival's is its place in rivals, after
+// it.
+const partyGroup = 1
 
-// rivalsHeld does the same for words that rule one another out.
+// rivalsHeld wants every party of the claim, and every word that rules others
+// out, to be the one of its group that the passages have in that place.
 func rivalsHeld(c *sentence, source []*sentence) error {
-	for n := range rivals {
-		if err := rivalry(c, source, KindRival, func(w word) string {
-			if i, ok := rivalOf[w.key]; ok && i == n {
-				return "rival"
-			}
-			return ""
-		}); err != nil {
+	for i := range c.words {
+		if c.words[i].group == 0 {
+			continue
+		}
+		if err := rivalHeld(c, i, source); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// rivalry wants every word of a group in the claim to be the word of that
-// group which the passages have in that place.
-func rivalry(c *sentence, source []*sentence, kind Kind, group func(word) string) error {
-	for i, w := range c.words {
-		g := group(w)
-		if g == "" {
-			continue
-		}
-		var mine, other, mineShare, otherShare float32 = -1, -1, 0, 0
-		var said string
-		isUnit := kind == KindRival && units[w.key] != "" // figuresHeld binds it
-		for _, s := range source {
-			for j, v := range s.words {
-				if group(v) != g || kind == KindRival && v.key != w.key && s.keys[w.key] || v.key != w.key && s.peerHas(v.peer, w.key) {
-					continue
-				}
-				a := alike(place{c, i}, place{s, j})
-				if v.key != w.key && s.keys[w.key] {
-					a -= sideBySide
-				}
-				switch {
-				case v.key == w.key && a > mine:
-					mine, mineShare = a, share(c, s)
-				case v.key != w.key && a > other:
-					other, otherShare, said = a, share(c, s), v.text
-				}
+func rivalHeld(c *sentence, i int, source []*sentence) error {
+	w := &c.words[i]
+	kind := KindRival
+	if w.group == partyGroup {
+		kind = KindParty
+	}
+	var mine, other, mineShare, otherShare float32 = -1, -1, 0, 0
+	var said string
+	for _, s := range source {
+		part := share(c, s)
+		for j := range s.words {
+			v := &s.words[j]
+			if v.group != w.group || v.key != w.key && (kind == KindRival && s.keys[w.key] || s.peerHas(v.peer, w.key)) {
+				continue
+			}
+			a := around(place{s: c, i: i}, place{s: s, i: j}) + part
+			if v.key != w.key && s.keys[w.key] {
+				a -= sideBySide
+			}
+			switch {
+			case v.key == w.key && a > mine:
+				mine, mineShare = a, part
+			case v.key != w.key && a > other:
+				other, otherShare, said = a, part, v.text
 			}
 		}
-		if kind == KindParty && other > mine+margin && partyHeld(c, i, source) {
-			mine += plainly
-		}
-		switch {
-		case mine < 0 && !keyHeld(w.key, source) && (kind == KindParty || said != ""):
-			return fail(kind, w.text, "the passages it cites do not speak of %q", w.text)
-		case !isUnit && mine >= 0 && other > mine+margin && otherShare >= mineShare:
-			return fail(kind, w.text, "the passages say it of %q, not of %q", said, w.text)
-		}
+	}
+	if kind == KindParty && other > mine+margin && partyHeld(c, i, source) {
+		mine += plainly
+	}
+	switch {
+	case mine < 0 && !keyHeld(w.key, source) && (kind == KindParty || said != ""):
+		return fail(kind, w.text, "the passages it cites do not speak of %q", w.text)
+	case kind == KindRival && units[w.key] != "": // figuresHeld binds it
+	case mine >= 0 && other > mine+margin && otherShare >= mineShare:
+		return fail(kind, w.text, "the passages say it of %q, not of %q", said, w.text)
 	}
 	return nil
 }

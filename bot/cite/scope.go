@@ -15,13 +15,13 @@ const (
 // of it, and none of it does here.
 func scopesKept(c *sentence, source []*sentence) error {
 	for k, negs := range c.negs {
-		var words []word
-		for _, w := range c.words {
-			if w.clause == k && !w.given {
+		var words []*word
+		for i := range c.words {
+			if w := &c.words[i]; negs == 0 && w.clause == k && !w.given {
 				words = append(words, w)
 			}
 		}
-		if len(words) < minMatter || negs > 0 {
+		if len(words) < minMatter {
 			continue
 		}
 		var most, opposed int
@@ -48,11 +48,14 @@ func scopesKept(c *sentence, source []*sentence) error {
 
 // opposes counts the words that s has, and those of them that words have
 // plainly and s has only under a negation.
-func (s *sentence) opposes(words []word) (shared, other int) {
+func (s *sentence) opposes(words []*word) (shared, other int) {
 	for _, v := range words {
 		found, opposite := false, true
-		for _, w := range s.words {
-			if w.key == v.key {
+		if !s.keys[v.key] {
+			continue
+		}
+		for i := range s.words {
+			if w := &s.words[i]; w.key == v.key {
 				found = true
 				opposite = opposite && v.modes&negative == 0 && w.modes&negative != 0
 			}

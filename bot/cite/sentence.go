@@ -33,6 +33,7 @@ type word struct {
 	noun    bool // it is a head after "no"
 	given   bool // it stands in a condition or a relative clause
 	owns    bool // it is a possessive
+	group   int  // of words that rule one another out; 0 for none
 	party   bool // "state" is one only where it is no adjective
 	clause  int
 	part    int      // of the sentence, between commas and "and"
@@ -57,6 +58,7 @@ func readSentence(text string) *sentence {
 	s := &sentence{text: answerless(strings.TrimSpace(Normalise(text).Text)), keys: map[string]bool{}}
 	r := reader{s: s, ts: dates(spelled(tokens(s.text)))}
 	r.ts = slices.DeleteFunc(r.ts, func(t token) bool { return t.kind == wordToken && t.text == "" })
+	s.words = make([]word, 0, len(r.ts)/2+1)
 	r.read()
 	for _, w := range s.words {
 		s.keys[w.key] = true

@@ -30,7 +30,7 @@ const (
 // tokens reads a sentence in normal form. Citations are found first, so that
 // their numbers are none.
 func tokens(sentence string) []token {
-	var out []token
+	out := make([]token, 0, len(sentence)/4)
 	at := 0
 	for _, f := range citation.Find(sentence) {
 		out = scan(out, sentence[at:f.Start])
@@ -136,7 +136,7 @@ func isLabel(s string) bool {
 
 // merge reads the phrases of words.go as one word each.
 func merge(in []token) []token {
-	var out []token
+	out := in[:0] // never longer than what was read
 next:
 	for i := 0; i < len(in); {
 		if in[i].kind == wordToken {
@@ -144,8 +144,9 @@ next:
 				if !begins(in[i:], p.from) {
 					continue
 				}
+				owns := in[i+len(p.from)-1].owns
 				for _, w := range p.to {
-					out = append(out, token{text: w, owns: in[i+len(p.from)-1].owns})
+					out = append(out, token{text: w, owns: owns})
 				}
 				i += len(p.from)
 				continue next

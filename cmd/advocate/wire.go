@@ -90,7 +90,11 @@ func (a *app) assistant(ctx context.Context) (_ *bot.Assistant, done func(), err
 	if err != nil {
 		return nil, nil, failed(err)
 	}
-	as := &bot.Assistant{Catalog: catalog, Rules: rules, Checker: cite.New(catalog), Now: a.now,
+	safety, err := bot.LoadSafety(library.FS())
+	if err != nil {
+		return nil, nil, failed(err)
+	}
+	as := &bot.Assistant{Safety: safety, Catalog: catalog, Rules: rules, Checker: cite.New(catalog), Now: a.now,
 		Retriever: &retrieval.Retriever{Index: idx, Lexicon: lexicon}}
 	if a.settings.data.value != "" {
 		as.Receipts = &bot.Receipts{Dir: filepath.Join(a.settings.data.value, "receipts")}
