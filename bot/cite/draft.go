@@ -133,7 +133,8 @@ func (d *draft) found(g *Finding, sources []*corpus.Source, quotes bool) {
 			return
 		}
 	}
-	g.Note = fmt.Sprintf("The source is held as a digest, which has no passage at %s.", g.Cite.Pin)
+	g.Status = StatusUnchecked
+	g.Note = fmt.Sprintf("The source is held as a digest, which has no passage at %s: whether there is such a place was not checked.", g.Cite.Pin)
 }
 
 // quoted says whether q stands where g cites it.

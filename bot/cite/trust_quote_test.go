@@ -45,7 +45,7 @@ func tryHarm(k *Checker, c *corpus.Catalog, h harm) (tried int, accepted []strin
 	for n := 0; n < 60*mutants && tried < mutants; n++ {
 		w := all[r.IntN(len(all))]
 		q, cite, ok := h.edit(r, c, all, w)
-		if !ok || h.name != "exception cut" && standsThere(c, cite, q) {
+		if !ok || standsThere(c, cite, q, h.name == "exception cut") {
 			continue
 		}
 		tried++
@@ -57,15 +57,24 @@ func tryHarm(k *Checker, c *corpus.Catalog, h harm) (tried int, accepted []strin
 }
 
 // standsThere is the oracle of equivalent mutants: plain containment in the
-// official words of the place, without any of Find's machinery.
-func standsThere(c *corpus.Catalog, cite citation.Citation, q string) bool {
+// official words of the place, without any of Find's machinery. Where the
+// mutant is a cut one, it has to stand there once without the limit too.
+func standsThere(c *corpus.Catalog, cite citation.Citation, q string, cut bool) bool {
+	q = strings.TrimRight(q, ".,;:… ")
 	for _, s := range c.Find(cite) {
 		if s.Passage(cite.Pin) == nil {
 			continue
 		}
 		for _, o := range official(s, cite.Pin) {
-			if strings.Contains(strings.Join(strings.Fields(o), " "), q) {
-				return true
+			for rest := strings.Join(strings.Fields(o), " "); ; {
+				_, after, ok := strings.Cut(rest, q)
+				if !ok {
+					break
+				}
+				if at := cutAt.FindStringIndex(after); !cut || at == nil || at[0] > 0 {
+					return true
+				}
+				rest = after
 			}
 		}
 	}
