@@ -7,7 +7,7 @@ import (
 
 var (
 	bareRCW = regexp.MustCompile(`^(?:[1-9]\d[a-z]?|[1-9][a-z])\.\d{2,3}[a-z]?\.\d{3}`)
-	bareWAC = regexp.MustCompile(`^[1-9]\d\d-\d{3}[a-z]?-\d{3}`)
+	bareWAC = regexp.MustCompile(`^[1-9]\d\d-\d{2,3}[a-z]?-\d{3}`)
 	bareUSC = regexp.MustCompile(`^300gg-\d{1,3}`)
 	therapy = regexp.MustCompile(`^(?:97(?:0[1-9]|[1-7]\d)\d|9894[0-3])`)
 )
