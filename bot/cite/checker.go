@@ -163,7 +163,7 @@ func (k *Checker) unsaid(c Claim, refs []Resolved, passages []string) string {
 // named reports whether cite is one of refs, or named in their passages.
 func (k *Checker) named(cite citation.Citation, refs []Resolved, passages []string) bool {
 	for _, r := range refs {
-		if r.Cite.Base() == cite.Base() && (cite.Pin == "" || r.Cite.Pin.Contains(cite.Pin) || cite.Pin.Contains(r.Cite.Pin)) {
+		if r.Cite.Base() == cite.Base() && (cite.Pin.Contains(r.Cite.Pin) || r.Cite.Pin.Contains(cite.Pin) && len(r.Source.Within(cite.Pin)) > 0) {
 			return true
 		}
 	}

@@ -38,13 +38,14 @@ func (e *GuardError) Error() string { return "cite: guard: " + e.Why }
 // may and not, has to stand in the passages it cites, bound to the same
 // things. It returns nil, or a *GuardError.
 //
-// Each sentence of the passages is one line, or ends with a full stop. A
-// sentence that stands in the passages word for word passes. For any other,
-// each protected word of it is laid beside the places in the passages that
-// are about the same thing (that share most words around it), and has to
-// say there what it says here; so a word that the passages use of something
-// else does not help. A sentence that shares too little with the passages
-// fails, because nothing can be said of it.
+// Each sentence of the passages is one line, or ends with a full stop; a line
+// that begins with "# " is a heading, whose names and numbers count and which
+// says nothing. A sentence that stands in the passages word for word passes.
+// For any other, each protected word of it is laid beside the places in the
+// passages that are about the same thing (that share most words around it),
+// and has to say there what it says here; so a word that the passages use of
+// something else does not help. A sentence that shares too little with the
+// passages fails, because nothing can be said of it.
 //
 // It is deterministic, keeps nothing and is safe for concurrent use.
 func Paraphrase(claim string, passages []string) error {
@@ -62,14 +63,14 @@ var answer = regexp.MustCompile(`^(?:No|Yes|Not [a-z ]{2,24})[,;:.] *`)
 func answerless(claim string) string { return claim[len(answer.FindString(claim)):] }
 
 func guard(c *sentence, source []*sentence) error {
-	if slices.ContainsFunc(source, func(s *sentence) bool { return strings.EqualFold(closed(s.text), closed(c.text)) }) {
+	if slices.ContainsFunc(source, func(s *sentence) bool { return !s.heading && strings.EqualFold(closed(s.text), closed(c.text)) }) {
 		return nil
 	}
 	if len(c.words) > maxWords {
 		return fail(KindSubject, "", "it is too long to be checked as one sentence")
 	}
-	if share := best(c, source); share < minShare && !(len(c.words) == 0 && len(c.cites) > 1 && total(c.negs) == 0) {
-		return fail(KindSubject, "", "it shares too few words with the passages it cites (%.0f%%)", 100*share)
+	if err := about(c, source); err != nil {
+		return err
 	}
 	for _, check := range []func(*sentence, []*sentence) error{figuresHeld, citesHeld, rivalsHeld} {
 		if err := check(c, source); err != nil {
@@ -88,22 +89,37 @@ func guard(c *sentence, source []*sentence) error {
 // maxWords is the most words of content of a claim; more is no sentence.
 const maxWords = 120
 
-// minShare is the part of a claim's words of content that its passages have
-// at least; below it, no word of the claim has a counterpart worth the name.
-const minShare = 0.4
+// Of its words of content, the passages have a claim's in this part at least,
+// and those of each clause of three words or more in that; below it, nothing
+// can be said of what it says. What stands before a colon is a frame ("What
+// stands is this: …") and need not be theirs.
+const (
+	minShare       = 0.5
+	minClauseShare = 0.33
+)
 
-// best is the part of c's words that all of source together have.
-func best(c *sentence, source []*sentence) float32 {
-	if len(c.words) == 0 {
-		return 0
+// about wants a claim to be about what its passages are about.
+func about(c *sentence, source []*sentence) error {
+	if len(c.words) == 0 && len(c.cites) > 1 && total(c.negs) == 0 {
+		return nil // "WAC 284-43-205 is now WAC 284-170-270."
 	}
-	n := 0
-	for _, w := range c.words {
-		if slices.ContainsFunc(source, func(s *sentence) bool { return s.keys[w.key] }) {
-			n++
+	have, all := make([]int, len(c.negs)), make([]int, len(c.negs))
+	for i := range c.words {
+		w := &c.words[i]
+		all[w.clause]++
+		if keyHeld(w.key, source) {
+			have[w.clause]++
 		}
 	}
-	return float32(n) / float32(len(c.words))
+	for k, n := range have {
+		if all[k] >= 3 && float32(n) < minClauseShare*float32(all[k]) && !(k == 0 && c.framed) {
+			return fail(KindSubject, "", "part of it is about something else than the passages it cites")
+		}
+	}
+	if float32(total(have)) < minShare*float32(len(c.words)) || len(c.words) == 0 {
+		return fail(KindSubject, "", "it shares too few words with the passages it cites (%d of %d)", total(have), len(c.words))
+	}
+	return nil
 }
 
 func closed(s string) string { return strings.TrimRight(s, ".;:, ") }

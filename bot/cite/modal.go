@@ -163,7 +163,7 @@ func (r *reader) isVerb(t token) bool {
 		next = r.ts[r.i+1].text
 	}
 	switch {
-	case determiners[prev], strings.HasSuffix(prev, "'"):
+	case determiners[prev], r.i > 0 && r.ts[r.i-1].owns:
 		return false
 	case strings.HasSuffix(t.text, "ed") || strings.HasSuffix(t.text, "en"):
 		return beForms[prev] || auxiliaries[prev] || next == "to" || next == "from" || r.be || prev != "" && !empty(prev) && (determiners[next] || subjects[next])
@@ -185,7 +185,7 @@ var places = set("in on among within inside")
 // new", "frees a plan from the rule".
 var keeping = set("keep keeps kept keeping free frees freed relieve relieves relieved")
 
-var determiners = set("a an the its their his her this that these those any each every some such no of provider's carrier's plan's")
+var determiners = set("a an the its their his her this that these those any each every some such no of")
 
 // ahead is how many tokens ahead one of words stands in the clause, or 0.
 func (r *reader) ahead(words ...string) int {

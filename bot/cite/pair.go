@@ -95,7 +95,7 @@ func sentenceEnds(text string, quotes []quoted, found []citation.Found) []int {
 		}
 		inQuote := q < len(quotes) && quotes[q].start < end && end < quotes[q].end
 		inCite := c < len(found) && found[c].Start < end && end < found[c].End
-		if text[m[0]] == '.' && shortened.MatchString(text[max(0, end-8):end]) && !(c > 0 && found[c-1].End == end) {
+		if text[m[0]] == '.' && shortened.MatchString(text[max(0, end-8):end]) {
 			continue
 		}
 		if !inQuote && !inCite {

@@ -10,7 +10,7 @@ import (
 // ellipsis swallows one is too.
 const limits = `except(?:ing|ion)?|unless|provided (?:that|however|further)|provided[,:]|to the extent|to such extent|insofar as|` +
 	`only (?:if|when|where|to|for|as|after|upon|with|in|by)|subject to|but|however|if|other than|so long as|as long as|` +
-	`notwithstanding|excluding|not (?:including|to exceed|more than|later than)|save|until|on condition|in the absence of`
+	`notwithstanding|excluding|not (?:including|to exceed|more than|later than)|save (?:for|that|as|where|when)|until|on condition|in the absence of`
 
 // negations turn what follows them into its opposite.
 const negations = `not|no|never|without|nor|neither|none|cannot|nothing`

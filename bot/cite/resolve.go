@@ -157,10 +157,7 @@ func (k *Checker) heading(r Resolved) string {
 			lines = append(lines, p.Sentences()[0])
 		}
 	}
-	for i, l := range lines {
-		lines[i] = strings.TrimRight(l, `.?!:;"')`)
-	}
-	return strings.Join(lines, "\n")
+	return headingMark + strings.Join(lines, "\n"+headingMark)
 }
 
 // fitting is the sentence of p that shares most words with text; the first

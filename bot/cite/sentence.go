@@ -20,7 +20,8 @@ type sentence struct {
 	keys      map[string]bool // of words
 	negs      []int           // of each clause: how many words of it negate
 	nor       bool            // it says "neither" or "nor"
-	heading   bool            // it ends without a mark, and so says nothing itself
+	framed    bool            // its first clause ends with a colon
+	heading   bool            // it stands over what is said, and says nothing itself
 	advises   bool            // it begins with a verb in the imperative, as far as form shows
 }
 
@@ -66,11 +67,20 @@ func readSentence(text string) *sentence {
 	return s
 }
 
+// headingMark begins a line that is a heading.
+const headingMark = "# "
+
 // readPassage reads each sentence of a passage.
 func readPassage(text string) []*sentence {
 	var out []*sentence
 	for line := range strings.Lines(text) {
 		line = Normalise(line).Text
+		if title, ok := strings.CutPrefix(line, headingMark); ok {
+			s := readSentence(title)
+			s.heading = true
+			out = append(out, s)
+			continue
+		}
 		at := 0
 		for _, m := range sentenceEnd.FindAllStringIndex(line, -1) {
 			if abbreviated.MatchString(line[:m[0]+1]) {
@@ -92,9 +102,7 @@ var abbreviated = regexp.MustCompile(`(?:^|[ (.])(?:\pL|Supp|Pub|Wash|Stat|No|vs
 
 func appendSentence(out []*sentence, text string) []*sentence {
 	if text = strings.TrimSpace(text); text != "" {
-		s := readSentence(text)
-		s.heading = !strings.ContainsAny(text[len(text)-1:], ".?!:;\"')")
-		out = append(out, s)
+		out = append(out, readSentence(text))
 	}
 	return out
 }
@@ -161,7 +169,10 @@ func (r *reader) read() {
 // mark ends a clause at the marks that end one.
 func (r *reader) mark(m string) {
 	switch m {
-	case ";", ":", "—", "…", "?", "!", ".":
+	case ":":
+		r.s.framed = r.s.framed || r.clause == 0
+		r.close()
+	case ";", "—", "…", "?", "!", ".":
 		r.close()
 	case "-":
 		if !r.ts[r.i].glued {
