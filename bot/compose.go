@@ -153,6 +153,12 @@ func (a *Assistant) fromCard(card *corpus.Card, k known, r retrieval.Reading) *d
 	d.add(once(append(common, own...)), Limits, maxLimits)
 	common, own = a.spread(card.Next, branches, k)
 	d.add(append(common, own...), Next, maxNext)
+	if k.facts["plan"] == "" { // what is for other plans was not spoken of
+		d.spoke = nil
+		for _, p := range d.points {
+			d.spoke = append(d.spoke, p.cites...)
+		}
+	}
 	return d
 }
 
