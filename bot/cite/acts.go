@@ -54,7 +54,7 @@ func governed(there []place) bool {
 // or as leave.
 func (p place) modes() mode {
 	m := p.s.words[p.i].modes
-	if p.s.advises && m&plain != 0 {
+	if p.s.words[p.i].advised && m&plain != 0 {
 		m |= should | leave
 	}
 	return m

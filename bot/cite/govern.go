@@ -38,6 +38,9 @@ func (r *reader) word(t token) {
 	if ok && op.mode&negative != 0 && t.text != "nor" && !(t.text == "no" && r.prev("and", "or")) && (!op.verb || r.isVerb(t)) {
 		r.negs++
 	}
+	if t.text == "misread" {
+		r.negs = 1 // "the words can never render are often read as": those only name what is read
+	}
 	switch {
 	case ok && op.verb && r.isVerb(t):
 		r.verb(t, op)
@@ -78,7 +81,7 @@ func (r *reader) word(t token) {
 func (r *reader) content(t token) {
 	k := key(t.text)
 	i := len(r.s.words)
-	w := word{text: shown(t.text), key: k, modes: r.mode, before: r.before, clause: r.clause, part: r.parts, given: r.given, owns: t.owns, passive: r.be && strings.HasSuffix(t.text, "ed")}
+	w := word{text: shown(t.text), key: k, modes: r.mode, before: r.before, clause: r.clause, part: r.parts, given: r.given, advised: r.advised, owns: t.owns, passive: r.be && strings.HasSuffix(t.text, "ed")}
 	r.before = plain
 	adverb := strings.HasSuffix(t.text, "ly") && len(t.text) > 5 && !noAdverbs[t.text]
 	w.party = isParty(k) && !(t.text == "state" && r.describes())

@@ -108,9 +108,10 @@ func isNormal(s string) bool {
 	return true
 }
 
-// stripFormat removes format characters, and maps offsets back.
+// stripFormat removes format characters, makes bytes that are no UTF-8 into
+// U+FFFD, and maps offsets back.
 func stripFormat(s string) (func(int) int, string) {
-	if strings.IndexFunc(s, isFormat) < 0 {
+	if strings.IndexFunc(s, isFormat) < 0 && utf8.ValidString(s) {
 		return func(i int) int { return i }, s
 	}
 	var b strings.Builder
@@ -119,9 +120,8 @@ func stripFormat(s string) (func(int) int, string) {
 		if isFormat(r) {
 			continue
 		}
-		_, size := utf8.DecodeRuneInString(s[i:])
-		b.WriteString(s[i : i+size])
-		for range size {
+		b.WriteRune(r)
+		for len(at) < b.Len() {
 			at = append(at, int32(i))
 		}
 	}

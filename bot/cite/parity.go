@@ -20,11 +20,12 @@ func clausesKept(c *sentence, source []*sentence, edits [][][2]int) error {
 					shared[s.words[p[1]].clause]++
 				}
 			}
+			negs := c.negs[k] - c.apart(edits[i], k)
 			for l, n := range shared {
 				if !sameClause(n, c.size(k), s.size(l)) {
 					continue
 				}
-				if (c.negs[k]-s.negs[l])%2 == 0 {
+				if (negs-s.negs[l])%2 == 0 {
 					held = true
 				} else if first == nil {
 					first = unequal(s)
@@ -45,7 +46,7 @@ func sameClause(n, claim, passage int) bool {
 }
 
 // sameWords is the part of two clauses' words that make them one.
-const sameWords = 0.7
+const sameWords = 0.8
 
 func unequal(s *sentence) error {
 	return fail(KindNegation, "not", "it negates what the passage does not, or the reverse; the passage says: %s", s.text)
@@ -55,20 +56,30 @@ func unequal(s *sentence) error {
 // in the clauses at least half of whose words c has.
 func sharedNegs(c, s *sentence, pairs [][2]int) int {
 	found := make([]int, len(s.negs))
-	held := make([]bool, len(c.words))
 	for _, p := range pairs {
 		found[s.words[p[1]].clause]++
-		held[p[0]] = true
 	}
 	n := total(c.negs)
-	for _, a := range c.acts { // "…, and none at high certainty"
-		if a.mode == neg && !slices.ContainsFunc(a.reach, func(i int) bool { return held[i] }) {
-			n--
-		}
+	for k := range c.negs {
+		n -= c.apart(pairs, k)
 	}
 	for l, k := range s.negs {
 		if 2*found[l] >= s.size(l) {
 			n -= k
+		}
+	}
+	return n
+}
+
+// apart is how many negations of clause k of c reach none of the words of
+// pairs: "…, and none at high certainty".
+func (c *sentence) apart(pairs [][2]int, k int) int {
+	n := 0
+	for _, a := range c.acts {
+		if a.mode == neg && len(a.reach) > 0 && c.words[a.reach[0]].clause == k && !slices.ContainsFunc(a.reach, func(i int) bool {
+			return slices.ContainsFunc(pairs, func(p [2]int) bool { return p[0] == i })
+		}) {
+			n++
 		}
 	}
 	return n
@@ -105,7 +116,7 @@ func reworded(c, s *sentence, pairs [][2]int, p [2]int) bool {
 	v, w := c.words[p[0]], s.words[p[1]]
 	if (v.before|w.before)&negative == 0 {
 		there := place{s: s, i: p[1]}.modes()
-		return (s.advises || !isWhole(c, s, pairs)) && agree(v.modes&^negative, there&^negative) || !isWhole(c, s, pairs) && c.actAt(p[0], s)
+		return (w.advised || !isWhole(c, s, pairs)) && agree(v.modes&^negative, there&^negative) || !isWhole(c, s, pairs) && c.actAt(p[0], s)
 	}
 	if sharedNegs(c, s, pairs)%2 == 0 || distributed(c, s, pairs) || isWhole(c, s, pairs) && (total(c.negs)-total(s.negs))%2 == 0 {
 		return true

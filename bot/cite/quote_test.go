@@ -97,7 +97,7 @@ func TestSpans(t *testing.T) {
 }
 
 func FuzzNormalise(f *testing.F) {
-	for _, s := range []string{"", "a  b", "“x” – y\u00ad", "e\u200d\u0301", "\xff\xfe", fixtureText} {
+	for _, s := range []string{"", "a  b", "“x” – y\u00ad", "e\u200d\u0301", "\xff\xfe", "0\xf5\u0300", fixtureText} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

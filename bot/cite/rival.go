@@ -58,6 +58,7 @@ func rivalHeld(c *sentence, i int, source []*sentence) error {
 		mine += plainly
 	}
 	switch {
+	case mine < 0 && w.text == shown("massagist") && keyHeld("massage", source): // whoever gives massage
 	case mine < 0 && !keyHeld(w.key, source) && (kind == KindParty || said != ""):
 		return fail(kind, w.text, "the passages it cites do not speak of %q", w.text)
 	case kind == KindRival && units[w.key] != "": // figuresHeld binds it

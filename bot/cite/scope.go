@@ -5,7 +5,7 @@ package cite
 // there for the clause to be its opposite.
 const (
 	sameMatter = 0.6
-	turned     = 0.75
+	turned     = 0.9
 	minMatter  = 4 // fewer words are mostly no clause: "at long-term follow-up, …"
 )
 

@@ -22,7 +22,6 @@ type sentence struct {
 	nor       bool            // it says "neither" or "nor"
 	framed    bool            // its first clause ends with a colon
 	heading   bool            // it stands over what is said, and says nothing itself
-	advises   bool            // it begins with a verb in the imperative, as far as form shows
 }
 
 // A word is a word with content.
@@ -37,6 +36,7 @@ type word struct {
 	group   int  // of words that rule one another out; 0 for none
 	party   bool // "state" is one only where it is no adjective
 	clause  int
+	advised bool     // it is part of advice: "Ask the plan …"
 	part    int      // of the sentence, between commas and "and"
 	passive bool     // "is …ed"
 	peer    int      // parties joined by "and", "or" or a preposition have one number; 0 for others
@@ -109,28 +109,32 @@ func appendSentence(out []*sentence, text string) []*sentence {
 
 // A reader reads tokens from left to right and keeps the mode in force.
 type reader struct {
-	s      *sentence
-	ts     []token
-	i      int
-	clause int
-	start  int  // the first word of the clause
-	mode   mode // in force
-	open   *act // the operator whose verb has not come yet
-	live   []*act
-	noSubj bool // "no plan …": a modal after it is negated
-	be     bool // the last verb was a form of be
-	before mode // of the operators since the last word
-	brief  bool // the mode ends with the phrase: "free of review in Washington"
-	peers  int
-	parts  int
-	given  bool // the clause is a condition or a relative clause
-	negs   int
-	aside  bool // between commas: ", not by statute,"
+	s       *sentence
+	ts      []token
+	i       int
+	clause  int
+	start   int  // the first word of the clause
+	mode    mode // in force
+	open    *act // the operator whose verb has not come yet
+	live    []*act
+	noSubj  bool // "no plan …": a modal after it is negated
+	be      bool // the last verb was a form of be
+	before  mode // of the operators since the last word
+	brief   bool // the mode ends with the phrase: "free of review in Washington"
+	peers   int
+	parts   int
+	given   bool // the clause is a condition or a relative clause
+	advised bool // "Ask the plan …", up to the next semicolon or colon
+	negs    int
+	aside   bool // between commas: ", not by statute,"
 }
 
 func (r *reader) read() {
 	r.mode, r.before = plain, plain
 	for ; r.i < len(r.ts); r.i++ {
+		if r.i == 0 || r.ts[r.i-1].text == ";" || r.ts[r.i-1].text == ":" {
+			r.advised = r.imperative()
+		}
 		switch t := r.ts[r.i]; t.kind {
 		case markToken:
 			r.mark(t.text)
@@ -159,11 +163,18 @@ func (r *reader) read() {
 		}
 	}
 	r.close()
-	if len(r.ts) > 1 && imperatives[r.ts[0].text] {
-		r.s.advises = true
-	} else if len(r.ts) > 1 && r.ts[0].kind == wordToken && !empty(r.ts[0].text) && len(r.s.words) > 0 {
-		r.s.advises = !strings.HasPrefix(r.s.words[0].key, "@") && !auxiliaries[r.ts[1].text] && operators[r.ts[1].text].mode == 0
+}
+
+// imperative reports whether the token at hand, which begins a statement, is
+// a verb in the imperative, as far as form shows: no party, and no verb
+// behind it.
+func (r *reader) imperative() bool {
+	t := r.ts[r.i]
+	if t.kind != wordToken || r.i+1 >= len(r.ts) {
+		return false
 	}
+	next := r.ts[r.i+1].text
+	return imperatives[t.text] || !empty(t.text) && !isParty(key(t.text)) && !auxiliaries[next] && operators[next].mode == 0
 }
 
 // mark ends a clause at the marks that end one.

@@ -128,8 +128,8 @@ no later than = @max; not later than = @max; no more than = @most; not more than
 not exceeding = @max; no longer than = @max; no earlier than = @min; not earlier than = @min; not sooner than = @min; at most = @max; up to = @max; or less = @max; or fewer = @max; less than = @under; fewer than = @under
 not less than = @min; no less than = @min; not fewer than = @min; no fewer than = @min; at least = @min; or more = @min
 more than = @over; at a minimum = @min; as many as = @max; no sooner than = @min
-whether or not = ; not only = ; no matter = ; among other things = ; as well as = and; at all =
-no longer = not; in no way = not; nothing to do with = without; nothing in = no; does not mean that = not
+whether or not = ; not only = ; no matter = ; among other things = ; as well as = and; at all = ; even without = despite
+no longer = not; in no way = not; nothing to do with = without; nothing in = no; does not mean that = not; is not so that = not; is not true that = not; is not the case that = not
 as not medically = as medically; free of charge = gratis; free on request = gratis; free of = without; for free = gratis
 leave out = exclude; leaves out = exclude; leaving out = exclude; left out = exclude; shut out = exclude; shuts out = exclude
 keep out = exclude; kept out = exclude; keeps out = exclude; rule out = exclude; rules out = exclude; left out of = exclude
@@ -146,7 +146,7 @@ insurance carrier = insurer; health insurance issuer = insurer; health insurance
 office of the insurance commissioner = commissioner; insurance commissioner = commissioner
 covered person = patient; covered persons = patient; the insureds = patient; insureds = patient
 supreme court = court; trial court = court; district court = court; health care provider = provider; health care providers = provider
-massage therapist = therapist; massage therapists = therapist; united states = federal
+massage therapist = massagist; massage therapists = massagist; united states = federal
 any willing provider = anywilling
 plan administrator = administrator; summary plan description = spd; plan document = document; plan documents = documents
 plan provision = provision; plan provisions = provisions; plan terms = terms; plan year = year; plan years = years
@@ -234,7 +234,7 @@ var extraStops = func() map[string]bool {
 	out := map[string]bool{}
 	for w := range strings.FieldsSeq(`also still otherwise would could might upon within among per via either whether
 		yet already just even shall must may cannot thus therefore hence said one another every each such it's own
-		without unless except though although because whose within toward regardless does doing being having`) {
+		without unless except though although because whose within toward regardless despite does doing being having`) {
 		out[w] = true
 	}
 	return out
@@ -279,4 +279,5 @@ func shown(word string) string {
 }
 
 var spelt = map[string]string{"haveto": "have to", "neednot": "need not", "innetwork": "in-network", "outofnetwork": "out-of-network",
-	"selffunded": "self-funded", "preservice": "pre-service", "postservice": "post-service", "careplan": "treatment plan", "spd": "summary plan description"}
+	"selffunded": "self-funded", "preservice": "pre-service", "postservice": "post-service", "careplan": "treatment plan", "spd": "summary plan description",
+	"massagist": "massage therapist"}
