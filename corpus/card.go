@@ -32,15 +32,19 @@ type Card struct {
 	Followups []string `yaml:"followups"`
 }
 
+// PinPoints is the passage of a card that holds its points; its other
+// passages are the ways it is asked for.
+const PinPoints citation.Pinpoint = "points"
+
 // A Point is one sentence of ours and the passages that carry it.
 type Point struct {
 	Say   string              `yaml:"say"`
 	Cites []citation.Citation `yaml:"cites"`
 	// If restricts the point to facts: each named fact must have one of
-	// the values. An unknown fact puts the point into its branch.
+	// the values; "unknown" is the value of a fact that is not known.
 	If map[string][]string `yaml:"if"`
 	// Lead marks the point that answers the question in one sentence. It
-	// is shown first, whatever the branch.
+	// is shown before all branches, where it applies.
 	Lead bool `yaml:"lead"`
 }
 
@@ -76,7 +80,7 @@ func ParseCard(name string, data []byte) (*Card, error) {
 	for _, p := range c.Points() {
 		says = append(says, p.Say)
 	}
-	s.Passages = []Passage{{Pin: "points", Heading: s.Title, Text: strings.Join(says, "\n")}}
+	s.Passages = []Passage{{Pin: PinPoints, Heading: s.Title, Text: strings.Join(says, "\n")}}
 	for i, ask := range append(append([]string{}, c.Asks...), c.Codes...) {
 		s.Passages = append(s.Passages, Passage{Pin: citation.Pinpoint(fmt.Sprintf("ask %d", i+1)), Text: ask})
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/everycategory/advocate/bot"
+	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/retrieval"
 )
 
@@ -64,11 +65,15 @@ func (a *app) searchCmd() *cobra.Command {
 func searchHits(found []retrieval.Hit) []searchHit {
 	hits := []searchHit{}
 	for _, h := range found {
-		s := searchHit{Source: h.Source.ID, Title: h.Source.Title, Pinpoint: string(h.Pin), Score: h.Score}
-		if !h.Source.Cite.IsZero() {
-			s.Cite = h.Source.Cite.At(h.Pin).String()
+		pin := h.Pin
+		if h.Source.Cite.IsZero() {
+			pin = corpus.PinPoints // what a card says, not how it is asked for
 		}
-		if p := h.Source.Passage(h.Pin); p != nil {
+		s := searchHit{Source: h.Source.ID, Title: h.Source.Title, Pinpoint: string(pin), Score: h.Score}
+		if !h.Source.Cite.IsZero() {
+			s.Cite = h.Source.Cite.At(pin).String()
+		}
+		if p := h.Source.Passage(pin); p != nil {
 			s.Text = p.Text
 		}
 		hits = append(hits, s)
