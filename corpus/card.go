@@ -16,7 +16,7 @@ type Card struct {
 	Source *Source `yaml:"-"`
 	// Asks are ways people put it, in their own words; they are how
 	// retrieval finds the card.
-	Asks []string `yaml:"asks"`
+	Asks []string `yaml:"-"`
 	// Codes are reason codes that mean the same (CARC, RARC).
 	Codes []string `yaml:"codes"`
 	// Answer says it in order: direct answer first. A point is shown where
@@ -59,6 +59,7 @@ func ParseCard(name string, data []byte) (*Card, error) {
 		return nil, fmt.Errorf("corpus: %s: %s", name, yaml.FormatError(err, false, false))
 	}
 	c := file.Body
+	c.Asks, file.Head.Asks = file.Head.Asks, nil // each is a passage of its own
 	s, err := file.Head.source()
 	errs := []error{err}
 	if err == nil && s.Kind != CardKind && s.Kind != Correction {

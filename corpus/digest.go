@@ -17,7 +17,7 @@ import (
 const MaxQuote = 40
 
 // frontMatter is the head of a digest and of a card. All fields are
-// required but names and, unless the status is superseded, superseded_by; cite and url are "none" for our own kinds.
+// required but names, asks and, unless the status is superseded, superseded_by; cite and url are "none" for our own kinds.
 type frontMatter struct {
 	ID           string    `yaml:"id"`
 	Title        string    `yaml:"title"`
@@ -32,6 +32,7 @@ type frontMatter struct {
 	Licence      string    `yaml:"licence"`
 	Status       string    `yaml:"status"`
 	Names        []string  `yaml:"names"`
+	Asks         []string  `yaml:"asks"`
 	SupersededBy string    `yaml:"superseded_by"`
 }
 
@@ -74,7 +75,7 @@ func (fm frontMatter) source() (*Source, error) {
 	}
 	s := &Source{ID: fm.ID, Title: fm.Title, Kind: fm.Kind, Authority: fm.Authority, Jurisdiction: fm.Jurisdiction,
 		URL: fm.URL, AsOf: fm.AsOf, ReadIn: fm.ReadIn, Binds: fm.Binds, Licence: fm.Licence, Status: fm.Status,
-		Names: fm.Names, Scope: PublicScope, Form: Digest}
+		Names: fm.Names, Asks: fm.Asks, Scope: PublicScope, Form: Digest}
 	check(idForm.MatchString(s.ID), "id %q: want lower-case letters, digits, dots and hyphens", s.ID)
 	check(s.Title != "", "title is missing")
 	check(slices.Contains(Kinds(), s.Kind), "kind %q is none of ours", s.Kind)

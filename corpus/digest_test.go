@@ -22,6 +22,7 @@ binds: [fully-insured]
 licence: public
 status: in-force
 names: [sample law]
+asks: [must they write back?]
 ---
 A carrier must answer.
 It must answer in writing.
@@ -48,6 +49,9 @@ func TestDigestIsCutAtItsHeadings(t *testing.T) {
 	}
 	if got, want := strings.Join(pins, "|"), "|(1)|(1)(a)|what it does not say"; got != want {
 		t.Errorf("pins %s, want %s", got, want)
+	}
+	if len(s.Asks) != 1 || s.Asks[0] != "must they write back?" {
+		t.Errorf("asks %q", s.Asks)
 	}
 	inner := s.Passage("(1)(a)")
 	for _, part := range []string{"A sample provision", "Answers", `A carrier "shall answer`} {
@@ -184,7 +188,8 @@ func TestHashTellsEveryChange(t *testing.T) {
 		t.Error("the hash of one text is not one")
 	}
 	for old, new := range map[string]string{"must answer in writing": "may answer in writing", "What it does not say": "What it says",
-		"a sample\n": "another\n", "as_of: 2022": "as_of: 2023", "sample law": "law"} {
+		"a sample\n": "another\n", "as_of: 2022": "as_of: 2023", "sample law": "law",
+		"must they write back?": "must they answer?"} {
 		if parse(strings.Replace(digest, old, new, 1)) == was {
 			t.Errorf("%q for %q does not change the hash", new, old)
 		}

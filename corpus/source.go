@@ -110,6 +110,9 @@ type Source struct {
 	Licence      string            `json:"licence"`         // "public", "private", or "quote:N"
 	Status       string            `json:"status"`          // "in-force", "superseded", "partial"
 	Names        []string          `json:"names,omitempty"` // what people call it
+	// Asks are questions it answers, in the words of people who ask: they
+	// help to find it and are never shown or cited.
+	Asks         []string          `json:"asks,omitempty"`
 	SupersededBy citation.Citation `json:"superseded_by,omitzero"`
 	Scope        string            `json:"scope"`
 	Form         Form              `json:"form"`
@@ -165,6 +168,7 @@ func (s *Source) Hash() string {
 	put(s.ID, s.Title, string(s.Kind), string(s.Authority), s.Jurisdiction, s.Cite.String(), s.URL, string(s.AsOf),
 		s.ReadIn, fmt.Sprint(s.Binds), s.Licence, s.Status, s.SupersededBy.String(), s.Scope, string(s.Form))
 	put(s.Names...)
+	put(s.Asks...)
 	for _, p := range s.Passages {
 		put(string(p.Pin), p.Heading, p.Context, p.Text)
 	}

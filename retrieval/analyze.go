@@ -53,13 +53,14 @@ func fold(text string) string {
 
 // IndexTokens returns the stems of what an index reads of passage i of s:
 // its context, heading and text and, for the first passage, the source's
-// title, names and citation. Function words are left out.
+// title, names, citation and the questions it answers. Function words are left out.
 func IndexTokens(s *corpus.Source, i int) []string {
 	p := &s.Passages[i]
 	parts := []string{p.Context, p.Heading, p.Text}
 	if i == 0 {
 		parts = append(parts, s.Title, s.Cite.String())
 		parts = append(parts, s.Names...)
+		parts = append(parts, s.Asks...)
 	}
 	var stems []string
 	for _, t := range Analyze(strings.Join(parts, "\n")) {
