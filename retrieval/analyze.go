@@ -11,6 +11,11 @@ import (
 	"github.com/everycategory/advocate/corpus"
 )
 
+// Analysis names this way of analysing. An index that keeps analysed words
+// analyses them anew where it was written under another name: give it a new
+// one with every change of what Analyze or IndexTokens return.
+const Analysis = "2"
+
 // A Token is one word of a text as the index sees it.
 type Token struct {
 	Stem string // folded and stemmed; what is indexed

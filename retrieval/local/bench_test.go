@@ -3,7 +3,9 @@ package local
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -28,7 +30,7 @@ import (
 // Texts are 60 words drawn from 20,000 by Zipf's law, questions 5 words
 // drawn the same way; vectors have 384 numbers.
 func BenchmarkHybrid(b *testing.B) {
-	for _, n := range []int{1_000, 10_000} {
+	for _, n := range []int{1_000, 10_000, 100_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) { benchmarkHybrid(b, n) })
 	}
 }
@@ -181,22 +183,82 @@ func (o benchIndex) ask(q benchQuestion) int {
 	return len(res.Words) + len(res.Vectors)
 }
 
-// BenchmarkFile times what goes by way of the file: to open one of 10,000
-// passages, and to put one document into it.
-func BenchmarkFile(b *testing.B) {
-	x := newBenchIndex(b, newBenchData(10_000)).x
+// BenchmarkGrowth times every step by way of the file, at sizes ten times
+// apart, and reports what it costs beside the index: MB is the memory that
+// the index holds, file_MB the file. Put1 and Delete1 are of one document,
+// Put100 of a hundred; Open ends with a first answer.
+func BenchmarkGrowth(b *testing.B) {
+	for _, n := range []int{1_000, 10_000, 100_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) { benchmarkGrowth(b, n) })
+	}
+}
+
+func benchmarkGrowth(b *testing.B, n int) {
+	data := newBenchData(n)
+	x := open(b, filepath.Join(b.TempDir(), "index.db"))
+	docs := data.documents()
+	start := time.Now()
+	for from := 0; from < n; from += 1000 {
+		put(b, x, docs[from:from+1000]...)
+	}
+	b.Run("Fill", func(b *testing.B) {
+		for b.Loop() { // once: it was done above
+		}
+		b.ReportMetric(0, "ns/op")
+		b.ReportMetric(time.Since(start).Seconds(), "s")
+		if info, err := os.Stat(x.store.file); err == nil {
+			b.ReportMetric(float64(info.Size())/1e6, "file_MB")
+		}
+	})
+	docs = nil
 	b.Run("Open", func(b *testing.B) {
+		held := uint64(0)
 		for b.Loop() {
+			before := heap()
 			y, err := Open(b.Context(), x.store.file, nil, Options{})
 			if err != nil {
 				b.Fatal(err)
 			}
+			if got := (benchIndex{b, y}).ask(data.questions[0]); got != 2*benchLimit {
+				b.Fatalf("found %d", got)
+			}
+			b.StopTimer()
+			held = heap() - before
 			y.Close()
+			b.StartTimer()
+		}
+		b.ReportMetric(float64(held)/1e6, "MB")
+	})
+	i := 0
+	some := func(count int) (docs []retrieval.Document) {
+		for range count {
+			i++
+			docs = append(docs, doc(fmt.Sprint("more", i), data.texts[i%n]))
+		}
+		return docs
+	}
+	for _, count := range []int{1, 100} {
+		b.Run(fmt.Sprint("Put", count), func(b *testing.B) {
+			for b.Loop() {
+				put(b, x, some(count)...)
+			}
+		})
+	}
+	b.Run("Delete1", func(b *testing.B) {
+		for b.Loop() {
+			if err := x.Delete(b.Context(), "public", []string{fmt.Sprint("more", i)}); err != nil {
+				b.Fatal(err)
+			}
+			i--
 		}
 	})
-	b.Run("Put", func(b *testing.B) {
-		for i := 0; b.Loop(); i++ {
-			put(b, x, doc("one", fmt.Sprint("version ", i)))
-		}
-	})
+	b.ReportMetric(float64(len(x.layout.parts)), "segments")
+}
+
+// heap is how many bytes are in use once the rest is collected.
+func heap() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
 }

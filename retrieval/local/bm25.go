@@ -3,6 +3,7 @@ package local
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/everycategory/advocate/retrieval"
@@ -42,7 +43,11 @@ func (m *memory) searchWords(ctx context.Context, q retrieval.Query, s *scratch)
 	}
 	hits := make([]retrieval.SectionHit, 0, len(best.heap))
 	for _, r := range best.best() {
-		hits = append(hits, retrieval.SectionHit{Source: m.sections[r.section].source, Score: r.score,
+		source, err := m.sections[r.section].source()
+		if err != nil {
+			return nil, fmt.Errorf("local: search: %w", err)
+		}
+		hits = append(hits, retrieval.SectionHit{Source: source, Score: r.score,
 			Passages: m.words.scorePassages(query, r.section)})
 	}
 	return hits, nil
@@ -52,7 +57,7 @@ func (m *memory) searchWords(ctx context.Context, q retrieval.Query, s *scratch)
 func (w *words) weigh(terms []retrieval.Term) []weighted {
 	var out []weighted
 	for _, t := range terms {
-		n, ok := w.terms[t.Token]
+		n, ok := w.terms.ids[t.Token]
 		if !ok || w.holders[n] == 0 || !(t.Weight > 0) { // not NaN either
 			continue
 		}

@@ -71,12 +71,19 @@ func (x *Index) change(ctx context.Context, puts []document, deletes []key) erro
 		return err
 	}
 	if x.store != nil {
-		if err := x.store.write(ctx, x.memory.storedAfter(c), puts, deletes); err != nil {
+		r := x.layout.revise(puts, deletes, func(k key) document { return x.memory.document(x.memory.numbers[k]) })
+		r.sum = x.memory.storedAfter(c)
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		numbers, err := x.store.write(ctx, &r)
+		if err != nil {
 			if ctx.Err() != nil {
 				return ctx.Err() // whatever name database/sql has for it
 			}
 			return err
 		}
+		x.layout.apply(&r, numbers)
 		if x.seen, err = x.store.stamp(); err != nil {
 			x.seen = unknown // written all the same; the next call looks again
 		}
@@ -89,7 +96,7 @@ func (x *Index) change(ctx context.Context, puts []document, deletes []key) erro
 // holds is an error.
 func (m *memory) news(puts []document, deletes []key) (newPuts []document, newDeletes []key, err error) {
 	for _, d := range puts {
-		n, ok := m.numbers[d.key()]
+		n, ok := m.numbers[d.key]
 		if !ok || m.sections[n].base || m.sections[n].hash != d.hash {
 			newPuts = append(newPuts, d)
 		}
@@ -114,7 +121,7 @@ func (m *memory) news(puts []document, deletes []key) (newPuts []document, newDe
 func (x *Index) plan(puts []document, deletes []key) (changes, error) {
 	c := changes{removed: slices.Clone(deletes), added: puts}
 	for i := range puts {
-		c.removed = append(c.removed, puts[i].key())
+		c.removed = append(c.removed, puts[i].key)
 	}
 	var back []retrieval.Document
 	for _, k := range deletes {

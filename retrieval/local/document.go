@@ -8,31 +8,23 @@ import (
 	"runtime"
 	"sync"
 
-	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/retrieval"
 )
 
-// A key names a source among those of all scopes.
-type key struct{ scope, id string }
-
 // A document is a source made ready to be indexed and stored.
 type document struct {
-	source   *corpus.Source
-	json     []byte    // of source; only on its way to or from the file
+	head
+	text     *text
 	dim      int       // numbers in each vector; 0 without vectors
 	vectors  []float32 // one row for each passage, of length 1 or zero
-	hash     digest    // of json, dim and vectors
-	passages [][]stem  // the words of each passage
+	hash     digest    // of the source's JSON, dim and vectors
+	words    *vocabulary
+	passages [][]count // how often each passage holds which of words
 	base     bool      // ships with the program
 }
 
-// A stem is an indexed word and how often it occurs.
-type stem struct {
-	word string
-	n    uint32
-}
-
-func (d *document) key() key { return key{d.source.Scope, d.source.ID} }
+// A count says how often a passage holds a term of some vocabulary.
+type count struct{ term, n uint32 }
 
 // prepare checks and readies docs, on all processors. Base documents keep
 // their sources, others get what their encoding says. It stops with the
@@ -47,20 +39,21 @@ func prepare(docs []retrieval.Document, base bool, stopped func() error) ([]docu
 		if err == nil && !base {
 			err = d.readBack()
 		}
-		if err != nil {
-			return err
+		if err == nil {
+			err = d.analyze()
 		}
-		d.base = base
-		d.analyze()
+		if d.base = base; base && err == nil {
+			d.text.json = nil // never written
+		}
 		out[i] = d
-		return nil
+		return err
 	})
 	if err != nil {
 		return nil, err
 	}
 	seen := map[key]bool{}
 	for i := range out {
-		if k := out[i].key(); seen[k] {
+		if k := out[i].key; seen[k] {
 			return nil, fmt.Errorf("two sources in scope %q are called %q: give each once", k.scope, k.id)
 		} else {
 			seen[k] = true
@@ -102,15 +95,17 @@ func newDocument(d retrieval.Document) (document, error) {
 	case s.Scope == "":
 		return document{}, fmt.Errorf("source %q: %w", s.ID, retrieval.ErrNoScope)
 	}
-	doc := document{source: s}
+	doc := document{head: headOf(s)}
 	var err error
 	if doc.vectors, doc.dim, err = rows(d); err != nil {
 		return document{}, fmt.Errorf("source %q: %w", s.ID, err)
 	}
-	if doc.json, err = json.Marshal(s); err != nil {
+	text, err := json.Marshal(s)
+	if err != nil {
 		return document{}, fmt.Errorf("source %q: %w", s.ID, err)
 	}
-	doc.hash = sum(doc.json, doc.dim, encodeVectors(doc.vectors))
+	doc.text = newText(s, text)
+	doc.hash = sum(text, doc.dim, encodeVectors(doc.vectors))
 	return doc, nil
 }
 
@@ -154,19 +149,39 @@ func appendUnit(to, v []float32) ([]float32, error) {
 	return to, nil
 }
 
+// readBack replaces the source by what its JSON says, so that an index is
+// the same before and after it is reopened.
+func (d *document) readBack() error {
+	given := d.text.source.Load()
+	back := &text{json: d.text.json}
+	s, err := back.get(d.head)
+	if err != nil || s.Hash() != given.Hash() || s.SupersededBy != given.SupersededBy {
+		return fmt.Errorf("source %q cannot be stored: a text is not UTF-8, or a citation is not written the way it is read", d.id)
+	}
+	d.text = back
+	return nil
+}
+
 // analyze splits the source's passages into words.
-func (d *document) analyze() {
-	d.passages = make([][]stem, len(d.source.Passages))
+func (d *document) analyze() error {
+	s, err := d.text.get(d.head)
+	if err != nil {
+		return err
+	}
+	d.words = newVocabulary()
+	d.passages = make([][]count, len(s.Passages))
 	for i := range d.passages {
-		at := map[string]int{}
-		for _, w := range retrieval.IndexTokens(d.source, i) {
-			j, ok := at[w]
+		at := map[uint32]int{}
+		for _, w := range retrieval.IndexTokens(s, i) {
+			t := d.words.id(w)
+			j, ok := at[t]
 			if !ok {
 				j = len(d.passages[i])
-				at[w] = j
-				d.passages[i] = append(d.passages[i], stem{word: w})
+				at[t] = j
+				d.passages[i] = append(d.passages[i], count{term: t})
 			}
 			d.passages[i][j].n++
 		}
 	}
+	return nil
 }

@@ -22,16 +22,16 @@ func newFilters() filters {
 	return filters{map[string]*bitset.BitSet{}, map[string]*bitset.BitSet{}, map[corpus.Kind]*bitset.BitSet{}}
 }
 
-func (f *filters) add(n uint32, s *corpus.Source) {
-	set(f.scopes, s.Scope, n)
-	set(f.jurisdictions, s.Jurisdiction, n)
-	set(f.kinds, s.Kind, n)
+func (f *filters) add(n uint32, h *head) {
+	set(f.scopes, h.scope, n)
+	set(f.jurisdictions, h.jurisdiction, n)
+	set(f.kinds, h.kind, n)
 }
 
-func (f *filters) remove(n uint32, s *corpus.Source) {
-	f.scopes[s.Scope].Clear(uint(n))
-	f.jurisdictions[s.Jurisdiction].Clear(uint(n))
-	f.kinds[s.Kind].Clear(uint(n))
+func (f *filters) remove(n uint32, h *head) {
+	f.scopes[h.scope].Clear(uint(n))
+	f.jurisdictions[h.jurisdiction].Clear(uint(n))
+	f.kinds[h.kind].Clear(uint(n))
 }
 
 func set[K comparable](field map[K]*bitset.BitSet, value K, n uint32) {

@@ -3,7 +3,6 @@ package local
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -49,34 +48,54 @@ func FuzzOpen(f *testing.F) {
 	})
 }
 
-// FuzzRow reads any row whose hash is right: what is taken can be indexed,
-// searched, and written again.
-func FuzzRow(f *testing.F) {
-	d, err := newDocument(retrieval.Document{Source: doc("a", "kidney").Source, Vectors: [][]float32{{1, 2}}})
+// FuzzSegment reads any segment: what is taken can be indexed, searched, and
+// written again.
+func FuzzSegment(f *testing.F) {
+	with := doc("a", "kidney", "ledger kidney")
+	with.Vectors = [][]float32{{1, 2}, {3, 4}}
+	docs, err := prepare([]retrieval.Document{with, doc("b", "kidney")}, false, f.Context().Err)
 	if err != nil {
 		f.Fatal(err)
 	}
-	f.Add("public", "a", d.json, 2, encodeVectors(d.vectors))
-	f.Add("public", "a", d.json, 1<<61, []byte{})
-	f.Add("public", "a", d.json, -1, []byte("1234"))
-	f.Add("", "", []byte("{}"), 0, []byte{})
-	f.Add("", "", []byte("null"), 0, []byte{1})
-	f.Fuzz(func(t *testing.T, scope, id string, text []byte, dim int, vectors []byte) {
-		k := key{scope, id}
-		d, err := decode(&row{k, sum(text, dim, vectors), dim, text, vectors})
+	g := newSegment(docs)
+	f.Add(g.analysis, g.heads, g.words, g.vectors)
+	f.Add("an old one", g.heads, g.words, g.vectors)
+	f.Add(g.analysis, g.heads, []byte{0xff, 0xff, 0xff, 0xff, 0x0f}, g.vectors)
+	f.Add(g.analysis, []byte{}, []byte{0}, []byte{})
+	f.Fuzz(func(t *testing.T, analysis string, heads, words, vectors []byte) {
+		g := segment{analysis: analysis, heads: heads, words: words, vectors: vectors}
+		docs, err := g.documents()
 		if err != nil {
+			if !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrForeign) {
+				t.Error(err)
+			}
 			return
 		}
-		d.analyze()
-		m := newMemory().rebuilt(changes{added: []document{d}})
+		seen := map[key]bool{}
+		for _, d := range docs {
+			if seen[d.key] {
+				return // the layout refuses it
+			}
+			seen[d.key] = true
+		}
+		c := changes{added: docs}
+		m := newMemory()
+		if m.fits(c) != nil {
+			return
+		}
+		m.apply(c)
 		m = m.rebuilt(changes{})
-		if _, ok := m.numbers[k]; !ok || m.vectors.dim != dim || !bytes.Equal(encodeVectors(m.vectors.rows(0)), vectors) {
-			t.Errorf("of %q the index holds %+v", text, m.document(0))
+		var again []document
+		for _, d := range docs {
+			again = append(again, m.document(m.numbers[d.key]))
 		}
-		if _, err := json.Marshal(d.source); err != nil {
-			t.Error(err)
+		back := newSegment(again)
+		if more, err := back.documents(); err != nil || len(more) != len(docs) || !bytes.Equal(back.vectors, vectors) {
+			t.Errorf("written again, it gives %d documents of %d, %v", len(more), len(docs), err)
 		}
-		m.remove(k)
+		for _, d := range docs {
+			m.remove(d.key)
+		}
 		if m.revision != (total{}) || m.words.total != 0 || m.vectors.held != 0 {
 			t.Errorf("removed, it leaves %+v", m)
 		}

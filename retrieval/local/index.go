@@ -58,6 +58,7 @@ type Index struct {
 	// changing is held by whoever changes memory or reads the file.
 	changing gate
 	seen     stamp        // of the file that memory holds; under changing
+	layout   layout       // of that file; under changing
 	opened   time.Time    // where checked counts from: no change of the clock moves it
 	checked  atomic.Int64 // when the file was last looked at, in ns
 
@@ -100,9 +101,9 @@ func newIndex(st *store, base []retrieval.Document, opts Options, stopped func()
 		return nil, fmt.Errorf("local: base: %w", err)
 	}
 	x := &Index{store: st, lock: newWriterLock(st, opts.Wait), changing: newGate(), opened: time.Now(),
-		base: map[key]retrieval.Document{}}
+		layout: newLayout(), base: map[key]retrieval.Document{}}
 	for i := range docs {
-		x.base[docs[i].key()] = base[i]
+		x.base[docs[i].key] = base[i]
 	}
 	x.memory = newMemory()
 	c := changes{added: docs}

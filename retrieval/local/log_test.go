@@ -44,10 +44,10 @@ func committed(t testing.TB, id string) (elsewhere store, files map[string][]byt
 		t.Fatal(err)
 	}
 	defer db.Close()
-	var sum total
-	sum.add(docs[0].hash)
-	sum.add(docs[1].hash)
-	if err := s.commit(context.Background(), db, sum, docs[1:], nil); err != nil {
+	e := edit{segments: segments(docs[1:])}
+	e.sum.add(docs[0].hash)
+	e.sum.add(docs[1].hash)
+	if _, err := s.commit(context.Background(), db, &e); err != nil {
 		t.Fatal(err)
 	}
 	files = map[string][]byte{}
@@ -114,7 +114,7 @@ func TestBesideSQLite(t *testing.T) {
 	}
 	defer reader.Close()
 	var n int
-	if err := reader.QueryRow("SELECT count(*) FROM source").Scan(&n); err != nil || n != 1 {
+	if err := reader.QueryRow("SELECT count(*) FROM segment").Scan(&n); err != nil || n != 1 {
 		t.Fatal(n, err)
 	}
 	put(t, x, doc("b", "kidney"))

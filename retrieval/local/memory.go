@@ -1,10 +1,8 @@
 package local
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/corpus/citation"
@@ -28,10 +26,13 @@ type memory struct {
 
 // A section is a source in memory.
 type section struct {
-	source *corpus.Source // nil once removed
-	hash   digest
-	base   bool
+	head
+	text *text // nil once removed
+	hash digest
+	base bool
 }
+
+func (s *section) source() (*corpus.Source, error) { return s.text.get(s.head) }
 
 // changes are what one step does to memory: first remove, then add.
 type changes struct {
@@ -62,42 +63,42 @@ func (m *memory) rebuilt(c changes) *memory {
 	for _, k := range c.removed {
 		gone[k] = true
 	}
-	type from struct {
-		*corpus.Source
-		document func() document
-	}
-	var all []from
+	var all []document
 	numbers := 0 // in all vectors
-	for n, s := range m.sections {
-		if s.source != nil && !gone[key{s.source.Scope, s.source.ID}] {
-			all = append(all, from{s.source, func() document { return m.document(uint32(n)) }})
+	for n := range m.sections {
+		if s := &m.sections[n]; s.text != nil && !gone[s.key] {
+			all = append(all, m.document(uint32(n)))
 			numbers += len(m.vectors.rows(uint32(n)))
 		}
 	}
 	for _, d := range c.added {
-		all = append(all, from{d.source, func() document { return d }})
+		all = append(all, d)
 		numbers += len(d.vectors)
 	}
-	slices.SortFunc(all, func(a, b from) int {
-		return cmp.Or(strings.Compare(a.Scope, b.Scope), strings.Compare(a.Jurisdiction, b.Jurisdiction),
-			cmp.Compare(a.Kind, b.Kind), strings.Compare(a.ID, b.ID))
-	})
+	slices.SortStableFunc(all, func(a, b document) int { return compareHeads(a.head, b.head) })
 	next := newMemory()
-	next.vectors.numbers = make([]float32, 0, numbers)
-	for _, f := range all {
-		d := f.document()
+	vectors := make([]float32, 0, numbers)
+	for _, d := range all {
+		from := len(vectors)
+		vectors = append(vectors, d.vectors...)
+		d.vectors = vectors[from:len(vectors):len(vectors)]
 		next.add(&d)
 	}
 	return next
 }
 
 // crowded reports whether making the changes in place would leave more
-// behind, or keep searches waiting longer, than rebuilding is worth: once
-// changes and remains exceed an eighth of what is alive, which keeps the
-// price of rebuilding within a few times that of adding.
+// behind of what was removed than rebuilding is worth: an eighth of what is
+// alive, which keeps the price of rebuilding within a few times that of what
+// was put in the place of the removed.
 func (m *memory) crowded(c changes) bool {
 	remains := len(m.sections) - len(m.numbers)
-	return remains+len(c.removed)+len(c.added) > 64+len(m.numbers)/8
+	for _, k := range c.removed {
+		if _, ok := m.numbers[k]; ok {
+			remains++
+		}
+	}
+	return remains > 64+len(m.numbers)/8
 }
 
 // fits reports with ErrDimension whether the vectors that would be there
@@ -116,7 +117,7 @@ func (m *memory) fits(c changes) error {
 			dim, left = d.dim, 1
 		case d.dim != dim:
 			return fmt.Errorf("source %q: %w: its vectors have %d numbers, the index's %d; embed everything with one model",
-				d.source.ID, retrieval.ErrDimension, d.dim, dim)
+				d.id, retrieval.ErrDimension, d.dim, dim)
 		}
 	}
 	return nil
@@ -140,15 +141,15 @@ func (m *memory) storedAfter(c changes) total {
 
 func (m *memory) add(d *document) {
 	n := uint32(len(m.sections))
-	m.sections = append(m.sections, section{d.source, d.hash, d.base})
-	m.numbers[d.key()] = n
-	if c := d.source.Cite.Base(); !c.IsZero() {
-		m.cites[c] = append(m.cites[c], n)
+	m.sections = append(m.sections, section{d.head, d.text, d.hash, d.base})
+	m.numbers[d.key] = n
+	if !d.cite.IsZero() {
+		m.cites[d.cite] = append(m.cites[d.cite], n)
 	}
-	m.words.add(d.passages)
-	m.vectors.add(n, d.dim, d.vectors)
-	m.filters.add(n, d.source)
-	m.passages += len(d.source.Passages)
+	m.words.add(d.words, d.passages)
+	m.vectors.add(d.dim, d.vectors)
+	m.filters.add(n, &d.head)
+	m.passages += d.size
 	m.revision.add(d.hash)
 	if !d.base {
 		m.stored.add(d.hash)
@@ -162,15 +163,14 @@ func (m *memory) remove(k key) {
 	}
 	s := m.sections[n]
 	delete(m.numbers, k)
-	c := s.source.Cite.Base()
-	m.cites[c] = slices.DeleteFunc(m.cites[c], func(o uint32) bool { return o == n })
-	if len(m.cites[c]) == 0 {
-		delete(m.cites, c)
+	m.cites[s.cite] = slices.DeleteFunc(m.cites[s.cite], func(o uint32) bool { return o == n })
+	if len(m.cites[s.cite]) == 0 {
+		delete(m.cites, s.cite)
 	}
 	m.words.remove(n)
 	m.vectors.remove(n)
-	m.filters.remove(n, s.source)
-	m.passages -= len(s.source.Passages)
+	m.filters.remove(n, &s.head)
+	m.passages -= s.size
 	m.revision.subtract(s.hash)
 	if !s.base {
 		m.stored.subtract(s.hash)
@@ -178,16 +178,13 @@ func (m *memory) remove(k key) {
 	m.sections[n] = section{}
 }
 
-// document is section n as it was added; its source is nil if removed.
+// document is section n, which must be there, as it was added.
 func (m *memory) document(n uint32) document {
 	s := m.sections[n]
-	d := document{source: s.source, hash: s.hash, base: s.base}
-	if s.source != nil {
-		d.passages = m.words.stems(n)
-		d.vectors = m.vectors.rows(n)
-		if d.vectors != nil {
-			d.dim = m.vectors.dim
-		}
+	d := document{head: s.head, text: s.text, hash: s.hash, base: s.base,
+		words: m.words.terms, passages: m.words.passageCounts(n), vectors: m.vectors.rows(n)}
+	if d.vectors != nil {
+		d.dim = m.vectors.dim
 	}
 	return d
 }

@@ -36,7 +36,11 @@ func (m *memory) searchVectors(ctx context.Context, q retrieval.Query, s *scratc
 	}
 	hits := make([]retrieval.VectorHit, 0, len(best.heap))
 	for _, r := range best.best() {
-		hits = append(hits, retrieval.VectorHit{Source: m.sections[r.section].source,
+		source, err := m.sections[r.section].source()
+		if err != nil {
+			return nil, fmt.Errorf("local: search: %w", err)
+		}
+		hits = append(hits, retrieval.VectorHit{Source: source,
 			PassageHit: retrieval.PassageHit{Passage: int(r.passage), Score: r.score}})
 	}
 	return hits, nil

@@ -29,7 +29,15 @@ func sample(t testing.TB) []byte {
 		docs = append(docs, d)
 	}
 	put(t, x, docs...)
-	if err := x.Delete(t.Context(), "public", []string{"source 3", "source 4"}); err != nil {
+	var most []string
+	for i := 1; i < 9; i++ {
+		most = append(most, fmt.Sprint("source ", i))
+	}
+	if err := x.Delete(t.Context(), "public", most); err != nil {
+		t.Fatal(err)
+	}
+	put(t, x, doc("large", strings.Repeat("ledger ", 4000))) // a segment of its own
+	if err := x.Delete(t.Context(), "public", []string{"source 0"}); err != nil {
 		t.Fatal(err)
 	}
 	return read(t, file)
@@ -130,10 +138,10 @@ func TestRowsMissing(t *testing.T) {
 	t.Parallel()
 	good := sample(t)
 	for _, tamper := range []string{
-		"DELETE FROM source WHERE id = 'source 5'", "DELETE FROM total", "UPDATE total SET sum = x'00'",
-		"UPDATE source SET id = 'source 99' WHERE id = 'source 5'", "UPDATE source SET hash = zeroblob(32)",
-		"INSERT INTO source SELECT 'stolen', id, hash, dim, json, vectors FROM source",
-		"UPDATE source SET dim = -1", "UPDATE source SET vectors = x'000000'",
+		"DELETE FROM segment", "DELETE FROM gone", "DELETE FROM total", "UPDATE total SET sum = x'00'",
+		"INSERT INTO gone SELECT n, 1 FROM segment", "UPDATE segment SET hash = zeroblob(32)", "UPDATE segment SET vectors = x'000000'",
+		"INSERT INTO segment (hash, analysis, heads, words, vectors) SELECT hash, analysis, heads, words, vectors FROM segment",
+		"UPDATE segment SET analysis = 'other'", "UPDATE segment SET heads = substr(heads, 2)",
 	} {
 		refused(t, tampered(t, good, tamper), ErrDamaged)
 	}
@@ -167,10 +175,10 @@ func TestForeign(t *testing.T) {
 		"a picture":                    append([]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), bytes.Repeat([]byte{7}, 5000)...),
 		"another program's":            tampered(t, good, "PRAGMA application_id = 7"),
 		"no program's":                 tampered(t, good, "PRAGMA application_id = 0"),
-		"a newer format":               tampered(t, good, "PRAGMA user_version = 2"),
+		"a newer format":               tampered(t, good, "PRAGMA user_version = 3"),
 		"with a table more":            tampered(t, good, "CREATE TABLE more (x)"),
-		"with a trigger":               tampered(t, good, "CREATE TRIGGER tr AFTER INSERT ON source BEGIN DELETE FROM source; END"),
-		"with a column more":           tampered(t, good, "ALTER TABLE source ADD COLUMN more TEXT"),
+		"with a trigger":               tampered(t, good, "CREATE TRIGGER tr AFTER INSERT ON segment BEGIN DELETE FROM segment; END"),
+		"with a column more":           tampered(t, good, "ALTER TABLE segment ADD COLUMN more TEXT"),
 		"without its magic":            append([]byte("SQLite format 4"), good[15:]...),
 		"of another database's format": {0},
 	} {

@@ -3,6 +3,7 @@ package local
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // A ranked is a section or passage with its score.
@@ -29,7 +30,8 @@ func (t *top) compare(a, b ranked) int {
 	case a.score != b.score:
 		return cmp.Compare(b.score, a.score)
 	case a.section != b.section:
-		return byID(t.m.sections[a.section].source, t.m.sections[b.section].source)
+		x, y := t.m.sections[a.section].key, t.m.sections[b.section].key
+		return cmp.Or(strings.Compare(x.id, y.id), strings.Compare(x.scope, y.scope))
 	}
 	return cmp.Compare(a.passage, b.passage)
 }

@@ -43,7 +43,7 @@ func (x *Index) reload(ctx context.Context) error {
 	}
 	if err == nil {
 		var c contents
-		c, now, err = x.store.load(ctx, x.knows)
+		c, now, err = x.store.load(ctx, x.layout.known)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -60,24 +60,32 @@ func (x *Index) reload(ctx context.Context) error {
 	return err
 }
 
-// knows reports whether memory holds a row of the file.
-func (x *Index) knows(k key, d digest) bool {
-	n, ok := x.memory.numbers[k]
-	return ok && !x.memory.sections[n].base && x.memory.sections[n].hash == d
+// known returns the entries of a segment that was read before, else nil.
+func (l *layout) known(n int64, hash digest) []entry {
+	if p := l.parts[n]; p != nil && p.hash == hash {
+		return p.entries
+	}
+	return nil
 }
 
-// follow makes memory hold what the file does.
+// follow makes memory hold what the file does. Sources that did not change
+// stay the values they are, wherever the file has them now.
 func (x *Index) follow(c contents) error {
 	var gone []key
 	for k, n := range x.memory.numbers {
-		if _, ok := c.hashes[k]; !ok && !x.memory.sections[n].base {
+		if _, ok := c.layout.places[k]; !ok && !x.memory.sections[n].base {
 			gone = append(gone, k)
 		}
 	}
 	slices.SortFunc(gone, func(a, b key) int { return cmp.Or(strings.Compare(a.scope, b.scope), strings.Compare(a.id, b.id)) })
-	plan, err := x.plan(c.fresh, gone)
+	fresh := slices.DeleteFunc(c.fresh, func(d document) bool {
+		n, ok := x.memory.numbers[d.key]
+		return ok && !x.memory.sections[n].base && x.memory.sections[n].hash == d.hash
+	})
+	plan, err := x.plan(fresh, gone)
 	if err == nil {
 		x.bring(plan)
+		x.layout = c.layout
 	}
 	return err
 }

@@ -136,20 +136,23 @@ func TestTornRead(t *testing.T) {
 	put(t, w, version(0)...)
 	for _, changes := range []int{1, 3} { // the last reading goes by way of SQLite's protocol
 		left := changes
-		rows := 0
-		c, _, err := w.store.load(t.Context(), func(key, digest) bool {
-			if rows++; rows%10 == 0 && left > 0 {
+		c, _, err := w.store.load(t.Context(), func(int64, digest) []entry {
+			if left > 0 {
 				left--
 				put(t, w, version(changes*100+left)...)
 			}
-			return false
+			return nil
 		})
 		if err != nil || len(c.fresh) != 50 {
 			t.Errorf("changed amid reading, it gave %d sources, %v", len(c.fresh), err)
 		}
 		texts := map[string]bool{}
 		for _, d := range c.fresh {
-			texts[d.source.Passages[0].Text] = true
+			s, err := d.text.get(d.head)
+			if err != nil {
+				t.Fatal(err)
+			}
+			texts[s.Passages[0].Text] = true
 		}
 		if len(texts) != 1 {
 			t.Errorf("changed amid reading, it mixes %v", texts)

@@ -102,7 +102,11 @@ func (x *Index) list(ctx context.Context, f retrieval.Filter, narrow func(*memor
 	narrow(m, &allowed)
 	var out []*corpus.Source
 	for n := range members(&allowed) {
-		out = append(out, m.sections[n].source)
+		s, err := m.sections[n].source()
+		if err != nil {
+			return nil, fmt.Errorf("local: %w", err)
+		}
+		out = append(out, s)
 	}
 	slices.SortFunc(out, byID)
 	return out, nil
@@ -125,7 +129,7 @@ func (x *Index) Idf(ctx context.Context, tokens []string) (idf []float32, known 
 	idf, known = make([]float32, len(tokens)), make([]bool, len(tokens))
 	for i, t := range tokens {
 		var holders uint32
-		if n, ok := m.words.terms[t]; ok {
+		if n, ok := m.words.terms.ids[t]; ok {
 			holders = m.words.holders[n]
 		}
 		idf[i], known[i] = float32(m.words.idf(holders)), holders > 0

@@ -18,7 +18,7 @@ const (
 	appAt      = 68 // application_id
 	headSize   = 100
 	appID      = 0x41445649 // "ADVI"
-	version    = 1          // of the tables
+	version    = 2          // of the tables
 	logHead    = 32         // bytes in the header of SQLite's write-ahead log
 	logSuffix  = "-wal"
 	shmSuffix  = "-shm"

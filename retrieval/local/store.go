@@ -15,20 +15,25 @@ import (
 	"github.com/everycategory/advocate/retrieval"
 )
 
-// schema is all there is in the file: the sources, and one row that sums
-// them up, by which rows that went missing are noticed.
+// schema is all there is in the file: the segments, which of their documents
+// no longer count, and one row that sums up those that do, by which what went
+// missing is noticed.
 var schema = []string{
-	`CREATE TABLE source (
-	scope   TEXT NOT NULL,
-	id      TEXT NOT NULL,
-	hash    BLOB NOT NULL, -- SHA-256 of json, dim and vectors, see sum
-	dim     INTEGER NOT NULL, -- numbers in a vector; 0 without vectors
-	json    BLOB NOT NULL, -- a corpus.Source
-	vectors BLOB NOT NULL, -- one for each passage, little-endian 32-bit floats
-	PRIMARY KEY (scope, id)
+	`CREATE TABLE gone (
+	segment INTEGER NOT NULL,
+	place   INTEGER NOT NULL, -- in the segment, from 0
+	PRIMARY KEY (segment, place)
 ) STRICT, WITHOUT ROWID`,
+	`CREATE TABLE segment (
+	n        INTEGER PRIMARY KEY,
+	hash     BLOB NOT NULL, -- SHA-256 of all the rest, see segment.hash
+	analysis TEXT NOT NULL, -- what made the words
+	heads    BLOB NOT NULL,
+	words    BLOB NOT NULL,
+	vectors  BLOB NOT NULL
+) STRICT`,
 	`CREATE TABLE total (
-	sum BLOB NOT NULL -- of all hashes, see total
+	sum BLOB NOT NULL -- of all documents' hashes, see total
 ) STRICT`,
 }
 
@@ -58,19 +63,14 @@ func (s *store) open(mode string, fixed bool) (*sql.DB, error) {
 	return db, nil
 }
 
-// contents are what a file holds.
-type contents struct {
-	hashes map[key]digest
-	fresh  []document // those that the reader did not know
-}
-
-// load reads the file and checks it: the tables, SQLite's own check, each
-// unknown row's hash and the total. It returns the stamp of the state it read.
-func (s *store) load(ctx context.Context, known func(key, digest) bool) (contents, stamp, error) {
+// load reads the file and checks it: the tables, SQLite's own check, the hash
+// of each segment that is not known, and the total. It returns the stamp of
+// the state it read.
+func (s *store) load(ctx context.Context, known func(int64, digest) []entry) (contents, stamp, error) {
 	for attempt := 0; ; attempt++ {
 		before, err := s.stamp()
 		if err != nil || !before.exists {
-			return contents{}, before, err
+			return contents{layout: newLayout()}, before, err
 		}
 		if err := before.identify(); err != nil {
 			return contents{}, before, err
@@ -93,7 +93,7 @@ func (s *store) load(ctx context.Context, known func(key, digest) bool) (content
 	}
 }
 
-func (s *store) read(ctx context.Context, fixed bool, known func(key, digest) bool) (contents, error) {
+func (s *store) read(ctx context.Context, fixed bool, known func(int64, digest) []entry) (contents, error) {
 	db, err := s.open("ro", fixed)
 	if err != nil {
 		return contents{}, err
@@ -114,7 +114,7 @@ func (s *store) read(ctx context.Context, fixed bool, known func(key, digest) bo
 	if verdict != "ok" {
 		return contents{}, fmt.Errorf("%w: %s; put a copy in its place", ErrDamaged, verdict)
 	}
-	return readRows(ctx, tx, known)
+	return readSegments(ctx, tx, known)
 }
 
 // damaged adds ErrDamaged to what SQLite says of a file that is no longer

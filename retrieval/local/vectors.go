@@ -1,36 +1,29 @@
 package local
 
-// A matrix holds the unit vectors of passages as rows, those of one section
-// together. Its rows all have dim numbers. Rows of removed sections stay,
-// out of reach, until the last section with vectors goes.
+// A matrix holds the unit vectors of passages, those of one section together
+// as rows of dim numbers each. What was added stays where it lies: sections
+// that are added from one array are read in one go.
 type matrix struct {
 	dim     int
-	numbers []float32
-	spans   []span // by section
-	held    int    // sections that are there and have vectors
+	numbers [][]float32 // by section: its rows, one after the other; nil without any
+	held    int         // sections that are there and have vectors
 }
 
-// A span is the rows of one section.
-type span struct{ first, n uint32 }
-
-// add appends the rows of section n; flat is empty for one without vectors.
-func (x *matrix) add(n uint32, dim int, flat []float32) {
-	s := span{}
-	if dim > 0 {
-		if x.held == 0 {
-			x.dim, x.numbers = dim, x.numbers[:0]
-		}
-		s = span{uint32(len(x.numbers) / dim), uint32(len(flat) / dim)}
-		x.numbers = append(x.numbers, flat...)
+// add appends the rows of a section; flat is empty for one without vectors.
+func (x *matrix) add(dim int, flat []float32) {
+	if len(flat) > 0 {
+		x.dim = dim
 		x.held++
+	} else {
+		flat = nil
 	}
-	x.spans = append(x.spans, s)
+	x.numbers = append(x.numbers, flat)
 }
 
 func (x *matrix) remove(n uint32) {
 	if x.holds(n) {
 		x.held--
-		x.spans[n] = span{}
+		x.numbers[n] = nil
 	}
 	if x.held == 0 {
 		x.dim = 0
@@ -38,13 +31,7 @@ func (x *matrix) remove(n uint32) {
 }
 
 // holds reports whether section n has vectors.
-func (x *matrix) holds(n uint32) bool { return x.spans[n].n > 0 }
+func (x *matrix) holds(n uint32) bool { return x.numbers[n] != nil }
 
 // rows are those of section n, one after the other; nil if it has none.
-func (x *matrix) rows(n uint32) []float32 {
-	s := x.spans[n]
-	if s.n == 0 {
-		return nil
-	}
-	return x.numbers[int(s.first)*x.dim : int(s.first+s.n)*x.dim]
-}
+func (x *matrix) rows(n uint32) []float32 { return x.numbers[n] }

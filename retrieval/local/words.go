@@ -15,8 +15,7 @@ const (
 // words is an inverted index over sections, with each passage's own words
 // beside it. Terms and sections are numbered.
 type words struct {
-	terms    map[string]uint32
-	names    []string    // by term
+	terms    *vocabulary
 	postings [][]posting // by term, sections ascending, removed ones included
 	holders  []uint32    // by term: how many sections that are there hold it
 	lengths  []float32   // by section: how many words
@@ -24,6 +23,7 @@ type words struct {
 	sections int         // that are there
 	passages int         // of those
 	total    float64     // words in those
+	last     *translation
 }
 
 // A posting says that a section holds a term n times.
@@ -35,13 +35,12 @@ type passage struct {
 	length uint32
 }
 
-// A count says how often a passage holds a term.
-type count struct{ term, n uint32 }
+func newWords() words { return words{terms: newVocabulary()} }
 
-func newWords() words { return words{terms: map[string]uint32{}} }
-
-// add appends a section.
-func (w *words) add(passages [][]stem) {
+// add appends a section, whose counts are of the vocabulary in. It is
+// quickest where sections of one vocabulary come one after another.
+func (w *words) add(in *vocabulary, passages [][]count) {
+	w.last = translate(w.last, in, w.terms)
 	section := uint32(len(w.lengths))
 	size := 0
 	for _, p := range passages {
@@ -52,9 +51,9 @@ func (w *words) add(passages [][]stem) {
 	var length uint32
 	for i, p := range passages {
 		from := len(all)
-		for _, s := range p {
-			all = append(all, count{w.term(s.word), s.n})
-			forward[i].length += s.n
+		for _, c := range p {
+			all = append(all, count{w.last.id(c.term), c.n})
+			forward[i].length += c.n
 		}
 		forward[i].counts = all[from:len(all):len(all)]
 		slices.SortFunc(forward[i].counts, byTerm)
@@ -65,6 +64,9 @@ func (w *words) add(passages [][]stem) {
 	w.sections++
 	w.passages += len(passages)
 	w.total += float64(length)
+	for len(w.postings) < len(w.terms.names) {
+		w.postings, w.holders = append(w.postings, nil), append(w.holders, 0)
+	}
 	for _, c := range merged(all) {
 		w.postings[c.term] = append(w.postings[c.term], posting{section, c.n})
 		w.holders[c.term]++
@@ -91,29 +93,13 @@ func (w *words) counts(n uint32) []count {
 	return all
 }
 
-// stems are what add was given for section n, in another order.
-func (w *words) stems(n uint32) [][]stem {
-	out := make([][]stem, len(w.forward[n]))
+// passageCounts are what add was given for section n, by w.terms.
+func (w *words) passageCounts(n uint32) [][]count {
+	out := make([][]count, len(w.forward[n]))
 	for i, p := range w.forward[n] {
-		out[i] = make([]stem, len(p.counts))
-		for j, c := range p.counts {
-			out[i][j] = stem{w.names[c.term], c.n}
-		}
+		out[i] = p.counts
 	}
 	return out
-}
-
-// term returns the number of word, a new one if need be.
-func (w *words) term(word string) uint32 {
-	t, ok := w.terms[word]
-	if !ok {
-		t = uint32(len(w.names))
-		w.terms[word] = t
-		w.names = append(w.names, word)
-		w.postings = append(w.postings, nil)
-		w.holders = append(w.holders, 0)
-	}
-	return t
 }
 
 // idf is Lucene's for a word that holders of all sections hold.

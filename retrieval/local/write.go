@@ -11,62 +11,81 @@ import (
 )
 
 // write makes the changes in one transaction, creating the file if there is
-// none; sum is the total of all rows afterwards. The caller holds the
-// writer's lock. When write returns nil, all is in the file and on the disk.
-func (s *store) write(ctx context.Context, sum total, puts []document, deletes []key) error {
+// none, and returns the numbers of the segments it added. The caller holds
+// the writer's lock. When write returns, all is in the file and on the disk.
+func (s *store) write(ctx context.Context, r *edit) ([]int64, error) {
 	if _, err := os.Stat(s.file); errors.Is(err, fs.ErrNotExist) {
 		if err := s.create(ctx); err != nil {
-			return fmt.Errorf("%s: create: %w", s.file, err)
+			return nil, fmt.Errorf("%s: create: %w", s.file, err)
 		}
 	}
 	db, err := s.open("rw", false)
 	if err != nil {
-		return fmt.Errorf("%s: %w", s.file, err)
+		return nil, fmt.Errorf("%s: %w", s.file, err)
 	}
-	if err := s.commit(ctx, db, sum, puts, deletes); err != nil {
+	numbers, err := s.commit(ctx, db, r)
+	if err != nil {
 		db.Close()
-		return fmt.Errorf("%s: %w", s.file, damaged(err))
+		return nil, fmt.Errorf("%s: %w", s.file, damaged(err))
 	}
 	// The change is in SQLite's log and safe from here on. Moving it into
 	// the file, which waits for readers of the log, puts it on the disk and
 	// leaves one file; if that fails, the log stays and is read.
 	db.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
 	db.Close()
-	return nil
+	return numbers, nil
 }
 
-func (s *store) commit(ctx context.Context, db *sql.DB, sum total, puts []document, deletes []key) error {
+func (s *store) commit(ctx context.Context, db *sql.DB, r *edit) ([]int64, error) {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer tx.Rollback()
-	for _, k := range deletes {
-		if _, err := tx.ExecContext(ctx, "DELETE FROM source WHERE scope = ? AND id = ?", k.scope, k.id); err != nil {
-			return err
+	for _, n := range r.dropped {
+		for _, q := range []string{"DELETE FROM segment WHERE n = ?", "DELETE FROM gone WHERE segment = ?"} {
+			if _, err := tx.ExecContext(ctx, q, n); err != nil {
+				return nil, err
+			}
 		}
 	}
-	put, err := tx.PrepareContext(ctx, "REPLACE INTO source (scope, id, hash, dim, json, vectors) VALUES (?, ?, ?, ?, ?, ?)")
-	if err != nil {
-		return err
-	}
-	defer put.Close()
-	for i := range puts {
-		d := &puts[i]
-		k := d.key()
-		if _, err := put.ExecContext(ctx, k.scope, k.id, d.hash[:], d.dim, d.json, encodeVectors(d.vectors)); err != nil {
-			return err
+	for _, p := range r.gone {
+		if _, err := tx.ExecContext(ctx, "INSERT INTO gone (segment, place) VALUES (?, ?)", p.segment, p.at); err != nil {
+			return nil, err
 		}
 	}
-	if _, err := tx.ExecContext(ctx, "UPDATE total SET sum = ?", sum.bytes()); err != nil {
-		return err
+	var numbers []int64
+	for i := range r.segments {
+		g := &r.segments[i]
+		hash := g.hash()
+		done, err := tx.ExecContext(ctx, "INSERT INTO segment (hash, analysis, heads, words, vectors) VALUES (?, ?, ?, ?, ?)",
+			hash[:], g.analysis, orEmpty(g.heads), orEmpty(g.words), orEmpty(g.vectors))
+		if err != nil {
+			return nil, err
+		}
+		n, err := done.LastInsertId()
+		if err != nil {
+			return nil, err
+		}
+		numbers = append(numbers, n)
+	}
+	if _, err := tx.ExecContext(ctx, "UPDATE total SET sum = ?", r.sum.bytes()); err != nil {
+		return nil, err
 	}
 	// Writing the header moves its change counter, which a stamp reads; in
 	// this journal mode SQLite leaves it alone otherwise.
 	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", version)); err != nil {
-		return err
+		return nil, err
 	}
-	return tx.Commit()
+	return numbers, tx.Commit()
+}
+
+// orEmpty is b, or for nil, which SQLite takes for NULL, no bytes.
+func orEmpty(b []byte) []byte {
+	if b == nil {
+		return []byte{}
+	}
+	return b
 }
 
 // create makes an empty index under another name and moves it into place: a
