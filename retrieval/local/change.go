@@ -66,6 +66,7 @@ func (x *Index) change(ctx context.Context, puts []document, deletes []key) erro
 	if err != nil || len(puts)+len(deletes) == 0 {
 		return err
 	}
+	layTogether(puts)
 	c, err := x.plan(puts, deletes)
 	if err != nil {
 		return err

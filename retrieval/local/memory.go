@@ -55,36 +55,42 @@ func (m *memory) apply(c changes) {
 }
 
 // rebuilt returns a new memory with the changes made and nothing left over
-// of what was removed. It leaves m as it is. Sections are put in the order
-// of what is filtered by, so that what a filter keeps lies together: vectors
-// are then read in one go, and most of a posting list is passed over.
+// of what was removed. It leaves m as it is.
 func (m *memory) rebuilt(c changes) *memory {
 	gone := map[key]bool{}
 	for _, k := range c.removed {
 		gone[k] = true
 	}
 	var all []document
-	numbers := 0 // in all vectors
 	for n := range m.sections {
 		if s := &m.sections[n]; s.text != nil && !gone[s.key] {
 			all = append(all, m.document(uint32(n)))
-			numbers += len(m.vectors.rows(uint32(n)))
 		}
 	}
-	for _, d := range c.added {
-		all = append(all, d)
-		numbers += len(d.vectors)
-	}
-	slices.SortStableFunc(all, func(a, b document) int { return compareHeads(a.head, b.head) })
+	all = append(all, c.added...)
+	layTogether(all)
 	next := newMemory()
-	vectors := make([]float32, 0, numbers)
-	for _, d := range all {
-		from := len(vectors)
-		vectors = append(vectors, d.vectors...)
-		d.vectors = vectors[from:len(vectors):len(vectors)]
-		next.add(&d)
+	for i := range all {
+		next.add(&all[i])
 	}
 	return next
+}
+
+// layTogether puts docs in the order of what is filtered by, and their
+// vectors one after the other in that order: what a filter keeps is then read
+// in one go, and most of a posting list is passed over.
+func layTogether(docs []document) {
+	slices.SortStableFunc(docs, func(a, b document) int { return compareHeads(a.head, b.head) })
+	numbers := 0
+	for i := range docs {
+		numbers += len(docs[i].vectors)
+	}
+	vectors := make([]float32, 0, numbers)
+	for i := range docs {
+		from := len(vectors)
+		vectors = append(vectors, docs[i].vectors...)
+		docs[i].vectors = vectors[from:len(vectors):len(vectors)]
+	}
 }
 
 // crowded reports whether making the changes in place would leave more
