@@ -28,6 +28,7 @@ type Answer struct {
 	Readings      []string               `json:"readings,omitempty"` // slips of spelling and how they were read; never kept
 	Model         string                 `json:"model"`              // "composer" where no model took part
 	Corpus        string                 `json:"corpus"`             // hash of the library
+	prompt        string                 // hash of what the model was told; "" without one
 }
 
 // A Claim is one sentence with its citations and what the checker said.

@@ -13,6 +13,7 @@ import (
 	"github.com/everycategory/advocate/bot/cite"
 	"github.com/everycategory/advocate/bot/coverage"
 	"github.com/everycategory/advocate/corpus"
+	"github.com/everycategory/advocate/prompts"
 	"github.com/everycategory/advocate/retrieval"
 )
 
@@ -25,6 +26,8 @@ type Assistant struct {
 	Checker   *cite.Checker
 	Safety    *Safety          // nil: nothing comes before an answer
 	Receipts  *Receipts        // nil: no receipts are kept
+	Model     Model            // nil: the composer's words stand
+	Prompts   *prompts.Set     // for the model
 	Now       func() time.Time // the clock
 
 	// verdicts remembers what the checker said of the sentences of the
@@ -104,6 +107,7 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 	}
 	ans.Applicability = app.About(d.spoke)
 	ans.Question = d.question
+	a.phrase(ctx, ans, r, k)
 	ans.Followups = append(ans.Followups, d.followups...)
 	ans.Warnings = append(ans.Warnings, warnings(facts)...)
 	ans.Readings = append(ans.Readings, readings(found)...)

@@ -25,6 +25,7 @@ type Receipt struct {
 	ID       string          `json:"id"`
 	Made     time.Time       `json:"made"`
 	Program  string          `json:"program"`
+	Prompt   string          `json:"prompt,omitempty"` // hash of the words a model was told
 	Answer   json.RawMessage `json:"answer"`
 	Passages []Held          `json:"passages"`
 	Seal     string          `json:"seal"` // HMAC-SHA-256 over all the above, in hex
@@ -171,7 +172,7 @@ func (a *Assistant) keep(ans *Answer) {
 	kept.ID, kept.Readings = NewReceiptID(), nil
 	kept.Text = kept.Render(Plain)
 	body, err := json.Marshal(&kept)
-	rec := Receipt{ID: kept.ID, Made: a.Now().UTC(), Program: "advocate", Answer: body, Passages: []Held{}}
+	rec := Receipt{ID: kept.ID, Made: a.Now().UTC(), Program: "advocate", Prompt: ans.prompt, Answer: body, Passages: []Held{}}
 	for _, c := range ans.Citations {
 		if s, p := a.Catalog.Resolve(c.Cite); p != nil {
 			rec.Passages = append(rec.Passages, Held{c.Cite, s.ID, s.Title, s.Form, s.AsOf, p.Hash(), p.Text})

@@ -1,0 +1,4 @@
+package bot
+
+// Improper is improper, for tests.
+var Improper = improper
