@@ -198,7 +198,7 @@ func TestHostileModel(t *testing.T) {
 		"a passage not offered":  lie("A plan must permit every category.", 99),
 		"passage zero":           lie("A plan must permit every category.", 0),
 		"no passage":             func(r *prompts.AskReply, g []scriptedGroup) { say(r, 1, "A plan must permit every category.") },
-		"a false duty":           lie("Every plan must pay every massage therapist the same as a doctor."),
+		"a false duty":           lie("Every plan must pay every massage therapist as much as a dentist."),
 		"a number made up":       lie("The plan must answer within 14 days."),
 		"a promise":              lie("You will win this appeal."),
 		"an order to sue":        lie("You should sue them now."),
@@ -307,13 +307,13 @@ func TestGuardsOfPhrasing(t *testing.T) {
 	as.Prompts = load(t)
 	as.Checker = cite.New(as.Catalog).With(agreeable())
 	m := &scripted{reply: func(r *prompts.AskReply, g []scriptedGroup) {
-		say(r, 1, "Every plan must pay every massage therapist the same as a doctor.", g[0].passages[0]...)
+		say(r, 1, "Every plan must pay every massage therapist as much as a dentist.", g[0].passages[0]...)
 	}}
 	ans, err := as.With(m).Ask(t.Context(), bot.Request{Text: "can they refuse me because I'm an LMT?"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if ans.Model != "scripted" || !strings.Contains(texts(ans), "the same as a doctor") {
+	if ans.Model != "scripted" || !strings.Contains(texts(ans), "as much as a dentist") {
 		t.Errorf("without the guard, the lie did not get through: %s %v\n%s", ans.Model, ans.Warnings, texts(ans))
 	}
 }
