@@ -161,7 +161,9 @@ type passed struct {
 // the question.
 func (a *Assistant) passing(ans *Answer, g span, n int, said prompts.AskReply) []passed {
 	offered := map[int]bool{}
+	var standing []string
 	for _, c := range g.claims {
+		standing = append(standing, c.Text)
 		for _, at := range c.Citations {
 			offered[at] = true
 		}
@@ -176,7 +178,7 @@ func (a *Assistant) passing(ans *Answer, g span, n int, said prompts.AskReply) [
 		if tried++; tried > len(g.claims) {
 			break
 		}
-		p, ok := a.passes(ans, offered, s.Text, s.Passages, func(yield func(int, string) bool) {
+		p, ok := a.passes(ans, offered, standing, s.Text, s.Passages, func(yield func(int, string) bool) {
 			for _, q := range s.Quotes {
 				if !yield(q.Passage, q.Text) {
 					return
@@ -196,17 +198,24 @@ func (a *Assistant) passing(ans *Answer, g span, n int, said prompts.AskReply) [
 
 // passes checks one sentence of a model. It may rest only on passages that
 // its group was offered: what binds in one branch does not in another.
-func (a *Assistant) passes(ans *Answer, offered map[int]bool, text string, from []int, quotes func(func(int, string) bool)) (passed, bool) {
+func (a *Assistant) passes(ans *Answer, offered map[int]bool, standing []string, text string, from []int, quotes func(func(int, string) bool)) (passed, bool) {
 	text = tidy(text)
 	if improper(text) != "" || len(from) == 0 {
 		return passed{}, false
 	}
 	claim := cite.Claim{Text: text}
+	material := standing
 	for _, n := range from {
 		if !offered[n] {
 			return passed{}, false
 		}
 		claim.Refs = append(claim.Refs, cite.Ref{Cite: ans.Citations[n-1].Cite})
+		if s, p := a.Catalog.Resolve(ans.Citations[n-1].Cite); p != nil && s.Form == corpus.Digest {
+			material = append(material, p.Sentences()...)
+		}
+	}
+	if !slices.ContainsFunc(material, func(s string) bool { return a.restates(text, s) }) {
+		return passed{}, false
 	}
 	for n, q := range quotes {
 		at := slices.Index(from, n)
@@ -235,3 +244,14 @@ func (a *Assistant) passes(ans *Answer, offered map[int]bool, text string, from 
 
 // outbound is text as it may leave for the model.
 func (a *Assistant) outbound(text string) (string, error) { return text, nil }
+
+// restates reports whether text says what one sentence of the library says,
+// and all of it: the same words of content, clause by clause in their order,
+// though the clauses may change places, and the guard of paraphrases passes
+// it against that sentence alone. What is put together from several sentences
+// can be false though each is true, and so can a sentence whose subjects have
+// changed places or whose limit is left out; no guard of single words sees
+// that.
+func (a *Assistant) restates(text, sentence string) bool {
+	return reordered(content(text), clauses(sentence)) && a.Checker.Restates(text, sentence) == nil
+}

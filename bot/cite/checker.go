@@ -133,6 +133,12 @@ func (k *Checker) Claim(c Claim) Result {
 	return r
 }
 
+// Restates runs the guard of paraphrases on a sentence against one other. It
+// returns nil, or says what the first says that the other does not.
+func (k *Checker) Restates(sentence, other string) error {
+	return k.guards.Paraphrase(sentence, []string{other})
+}
+
 // unsaid says what the claim's own words say beyond its refs, or "".
 func (k *Checker) unsaid(c Claim, refs []Resolved, passages []string) string {
 	said := k.read.sentence(c.Text)
