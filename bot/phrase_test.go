@@ -202,6 +202,7 @@ func TestHostileModel(t *testing.T) {
 		"a duty in its words":    lie("A self-funded plan must permit massage therapists."),
 		"another's duty":         lie("A self-funded ERISA plan may not shut out massage therapists."),
 		"may not to must":        lie("An insured Washington plan must shut out massage therapists as a profession where the law's conditions are met; a self-funded ERISA plan answers to federal law instead."),
+		"may not to may":         lie("An insured Washington plan may shut out massage therapists as a profession where the law's conditions are met; a self-funded ERISA plan answers to federal law instead."),
 		"subjects swapped":       lie("A self-funded ERISA plan may not shut out massage therapists as a profession where the law's conditions are met; an insured Washington plan answers to federal law instead."),
 		"a limit left out":       lie("An insured Washington plan may not shut out massage therapists."),
 		"a number made up":       lie("The plan must answer within 14 days."),
@@ -312,13 +313,13 @@ func TestGuardsOfPhrasing(t *testing.T) {
 	as.Prompts = load(t)
 	as.Checker = cite.New(as.Catalog).With(agreeable())
 	m := &scripted{reply: func(r *prompts.AskReply, g []scriptedGroup) {
-		say(r, 1, "An insured Washington plan must shut out massage therapists as a profession where the law's conditions are met; a self-funded ERISA plan answers to federal law instead.", g[0].passages[0]...)
+		say(r, 1, "An insured Washington plan may shut out massage therapists as a profession where the law's conditions are met; a self-funded ERISA plan answers to federal law instead.", g[0].passages[0]...)
 	}}
 	ans, err := as.With(m).Ask(t.Context(), bot.Request{Text: "can they refuse me because I'm an LMT?"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if ans.Model != "scripted" || !strings.Contains(texts(ans), "must shut out") {
+	if ans.Model != "scripted" || !strings.Contains(texts(ans), "may shut out") {
 		t.Errorf("without the guard, the lie did not get through: %s %v\n%s", ans.Model, ans.Warnings, texts(ans))
 	}
 }
