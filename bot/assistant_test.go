@@ -169,7 +169,7 @@ func TestAnswersAreWhole(t *testing.T) {
 	t.Parallel()
 	as := assistant(t)
 	for _, card := range as.Catalog.Cards {
-		for _, ask := range card.Asks {
+		for _, ask := range card.Source.Asks {
 			ans, err := as.Ask(t.Context(), bot.Request{Text: ask})
 			if err != nil {
 				t.Fatal(err)

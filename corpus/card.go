@@ -3,6 +3,7 @@ package corpus
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -14,10 +15,8 @@ import (
 // A card is never cited: each of its points cites the law it rests on.
 type Card struct {
 	Source *Source `yaml:"-"`
-	// Asks are ways people put it, in their own words; they are how
-	// retrieval finds the card.
-	Asks []string `yaml:"-"`
-	// Codes are reason codes that mean the same (CARC, RARC).
+	// Codes are reason codes that mean the same (CARC, RARC). With the
+	// source's Asks, they are how retrieval finds the card.
 	Codes []string `yaml:"codes"`
 	// Answer says it in order: direct answer first. A point is shown where
 	// every authority it cites can apply to the plan at hand.
@@ -32,8 +31,7 @@ type Card struct {
 	Followups []string `yaml:"followups"`
 }
 
-// PinPoints is the passage of a card that holds its points; its other
-// passages are the ways it is asked for.
+// PinPoints is the passage of a card that holds its points.
 const PinPoints citation.Pinpoint = "points"
 
 // A Point is one sentence of ours and the passages that carry it.
@@ -59,13 +57,12 @@ func ParseCard(name string, data []byte) (*Card, error) {
 		return nil, fmt.Errorf("corpus: %s: %s", name, yaml.FormatError(err, false, false))
 	}
 	c := file.Body
-	c.Asks, file.Head.Asks = file.Head.Asks, nil // each is a passage of its own
 	s, err := file.Head.source()
 	errs := []error{err}
 	if err == nil && s.Kind != CardKind && s.Kind != Correction {
 		errs = append(errs, fmt.Errorf("kind %q: want card or correction", s.Kind))
 	}
-	if len(c.Asks) == 0 || len(c.Answer) == 0 || len(c.Next) == 0 {
+	if len(file.Head.Asks) == 0 || len(c.Answer) == 0 || len(c.Next) == 0 {
 		errs = append(errs, errors.New("asks, answer and next each need at least one entry"))
 	}
 	for _, p := range c.Points() {
@@ -82,9 +79,7 @@ func ParseCard(name string, data []byte) (*Card, error) {
 		says = append(says, p.Say)
 	}
 	s.Passages = []Passage{{Pin: PinPoints, Heading: s.Title, Text: strings.Join(says, "\n")}}
-	for i, ask := range append(append([]string{}, c.Asks...), c.Codes...) {
-		s.Passages = append(s.Passages, Passage{Pin: citation.Pinpoint(fmt.Sprintf("ask %d", i+1)), Text: ask})
-	}
+	s.Asks = append(slices.Clone(s.Asks), c.Codes...)
 	return &c, nil
 }
 

@@ -14,7 +14,7 @@ import (
 // Analysis names this way of analysing. An index that keeps analysed words
 // analyses them anew where it was written under another name: give it a new
 // one with every change of what Analyze or IndexTokens return.
-const Analysis = "2"
+const Analysis = "3"
 
 // A Token is one word of a text as the index sees it.
 type Token struct {
@@ -56,16 +56,30 @@ func fold(text string) string {
 	}, text)
 }
 
-// IndexTokens returns the stems of what an index reads of passage i of s:
-// its context, heading and text and, for the first passage, the source's
-// title, names, citation and the questions it answers. Function words are left out.
+// Pieces is how many texts of s an index reads: its passages and, behind
+// them, the questions it answers. A source without passages has none.
+func Pieces(s *corpus.Source) int {
+	if len(s.Passages) == 0 {
+		return 0
+	}
+	return len(s.Passages) + len(s.Asks)
+}
+
+// IndexTokens returns the stems of what an index reads of piece i of s: of a
+// passage its context, heading and text and, for the first one, the source's
+// title, names and citation; of a question its words. Function words are
+// left out.
 func IndexTokens(s *corpus.Source, i int) []string {
-	p := &s.Passages[i]
-	parts := []string{p.Context, p.Heading, p.Text}
+	var parts []string
+	if ask := i - len(s.Passages); ask >= 0 {
+		parts = []string{s.Asks[ask]}
+	} else {
+		p := &s.Passages[i]
+		parts = []string{p.Context, p.Heading, p.Text}
+	}
 	if i == 0 {
 		parts = append(parts, s.Title, s.Cite.String())
 		parts = append(parts, s.Names...)
-		parts = append(parts, s.Asks...)
 	}
 	var stems []string
 	for _, t := range Analyze(strings.Join(parts, "\n")) {

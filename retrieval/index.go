@@ -57,7 +57,9 @@ type Query struct {
 	Limit  int // at most this many sections, and passages by vector; at least 1
 }
 
-// A PassageHit is a passage (by its place in Source.Passages) and its score.
+// A PassageHit is a passage (by its place in Source.Passages) and its score;
+// found by words, it may be a question the source answers (a place from
+// len(Source.Passages) on, see Pieces).
 type PassageHit struct {
 	Passage int
 	Score   float32
@@ -66,9 +68,9 @@ type PassageHit struct {
 // A SectionHit is a source found by words. Score is the BM25 score of the
 // whole source (k1 1.2, b 0.75, with the factor k1+1, Lucene's idf
 // ln(1+(N-n+.5)/(n+.5)), term weights multiply; statistics are those of all
-// scopes together); Passages are those of its passages that hold any of
+// scopes together); Passages are those of its pieces that hold any of
 // the terms, best first, by their BM25 scores under the same idf and the
-// mean passage length.
+// mean length of a piece.
 type SectionHit struct {
 	Source   *corpus.Source
 	Score    float32

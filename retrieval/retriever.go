@@ -170,7 +170,7 @@ func fuse(res Results) []Hit {
 	for rank, w := range res.Words {
 		h := Hit{Source: w.Source, Score: w.Score}
 		if len(w.Passages) > 0 {
-			h.Pin = w.Source.Passages[w.Passages[0].Passage].Pin
+			h.Pin = bestPin(w)
 			h.Score += passageShare * w.Passages[0].Score
 		}
 		if len(res.Vectors) > 0 {
@@ -198,6 +198,17 @@ func fuse(res Results) []Hit {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), strings.Compare(a.Source.ID, b.Source.ID))
 	})
 	return hits
+}
+
+// bestPin is the place of the best passage; a question that the source
+// answers has none.
+func bestPin(w SectionHit) citation.Pinpoint {
+	for _, p := range w.Passages {
+		if p.Passage < len(w.Source.Passages) {
+			return w.Source.Passages[p.Passage].Pin
+		}
+	}
+	return ""
 }
 
 // merge puts cited before ranked, each source once. What is cited keeps the
@@ -264,7 +275,7 @@ func (r *Retriever) words(s *corpus.Source) map[string]bool {
 		return w.(stemmed).words
 	}
 	words := map[string]bool{}
-	for i := range s.Passages {
+	for i := range Pieces(s) {
 		for _, stem := range IndexTokens(s, i) {
 			words[stem] = true
 		}
@@ -272,6 +283,9 @@ func (r *Retriever) words(s *corpus.Source) map[string]bool {
 	r.sources.Store(keyOf(s), stemmed{s, words})
 	return words
 }
+
+// numbered reports whether a token can be the number of a section.
+func numbered(token string) bool { return len(token) >= 4 && strings.ContainsAny(token, "0123456789") }
 
 // decline decides whether the question is answered.
 func decline(r Reading, f Found) Reason {
@@ -284,7 +298,7 @@ func decline(r Reading, f Found) Reason {
 		return OtherProfession
 	case r.Outside != "" && r.Topicality < sure, r.Outside != "" && !r.ours && r.Topicality < sure+1:
 		return OffTopic
-	case len(r.own) == 1 && r.Topicality < 2 && len(r.Citations) == 0:
+	case len(r.own) == 1 && r.Topicality < 2 && len(r.Citations) == 0 && !(enough && numbered(r.own[0].Token)):
 		return Empty
 	case r.Foreign && r.Topicality < 2:
 		return OtherLanguage

@@ -72,7 +72,7 @@ func (s *shelf) Idf(_ context.Context, tokens []string) ([]float32, []bool, erro
 	for i, tok := range tokens {
 		idf[i] = 1
 		for _, src := range s.sources {
-			for j := range src.Passages {
+			for j := range retrieval.Pieces(src) {
 				known[i] = known[i] || slices.Contains(retrieval.IndexTokens(src, j), tok)
 			}
 		}

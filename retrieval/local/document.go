@@ -19,7 +19,7 @@ type document struct {
 	vectors  []float32 // one row for each passage, of length 1 or zero
 	hash     digest    // of the source's JSON, dim and vectors
 	words    *vocabulary
-	passages [][]count // how often each passage holds which of words
+	passages [][]count // how often each piece holds which of words
 	base     bool      // ships with the program
 }
 
@@ -169,7 +169,7 @@ func (d *document) analyze() error {
 		return err
 	}
 	d.words = newVocabulary()
-	d.passages = make([][]count, len(s.Passages))
+	d.passages = make([][]count, retrieval.Pieces(s))
 	for i := range d.passages {
 		at := map[uint32]int{}
 		for _, w := range retrieval.IndexTokens(s, i) {

@@ -52,7 +52,8 @@ func newSegment(docs []document) segment {
 		}
 		g.heads = append(g.heads, d.hash[:]...)
 		g.heads = binary.AppendUvarint(g.heads, uint64(d.dim))
-		g.heads = binary.AppendUvarint(g.heads, uint64(d.head.size))
+		g.heads = binary.AppendUvarint(g.heads, uint64(d.size))
+		g.heads = binary.AppendUvarint(g.heads, uint64(d.asks))
 		g.heads = appendString(g.heads, string(d.text.json))
 		t = translate(t, d.words, all)
 		for _, p := range d.passages {
@@ -118,7 +119,7 @@ func (g *segment) readHeads() ([]document, error) {
 		d := document{head: head{key: key{r.string(), r.string()}, jurisdiction: r.string(), kind: corpus.Kind(r.string()),
 			cite: citation.Citation{System: citation.System(r.string()), Number: r.string()}}}
 		copy(d.hash[:], r.bytes(len(d.hash)))
-		d.dim, d.head.size = r.count(1<<20), r.count(len(r.rest))
+		d.dim, d.size, d.asks = r.count(1<<20), r.count(len(r.rest)), r.count(len(r.rest))
 		d.text = &text{json: r.bytes(r.count(len(r.rest)))}
 		if d.scope == "" || d.id == "" {
 			r.bad = true
@@ -136,7 +137,7 @@ func (g *segment) readWords(docs []document) error {
 	}
 	passages := 0
 	for i := range docs {
-		passages += docs[i].head.size
+		passages += docs[i].size + docs[i].asks
 	}
 	if passages > len(r.rest) {
 		r.bad = true // each has a byte at least
@@ -147,7 +148,7 @@ func (g *segment) readWords(docs []document) error {
 			break
 		}
 		d := &docs[i]
-		d.words, d.passages = all, make([][]count, d.head.size)
+		d.words, d.passages = all, make([][]count, d.size+d.asks)
 		for j := range d.passages {
 			from := len(room)
 			room = r.counts(room, len(all.names))
@@ -160,14 +161,14 @@ func (g *segment) readWords(docs []document) error {
 func (g *segment) readVectors(docs []document) error {
 	numbers := 0
 	for i := range docs {
-		numbers += docs[i].dim * docs[i].head.size
+		numbers += docs[i].dim * docs[i].size
 	}
 	if 4*numbers != len(g.vectors) {
 		return fmt.Errorf("%w: a segment has vectors of another size than its sources say; put a copy of the file in its place", ErrDamaged)
 	}
 	all := decodeVectors(g.vectors)
 	for i := range docs {
-		if n := docs[i].dim * docs[i].head.size; n > 0 {
+		if n := docs[i].dim * docs[i].size; n > 0 {
 			docs[i].vectors, all = all[:n:n], all[n:]
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/corpus/citation"
+	"github.com/everycategory/advocate/retrieval"
 )
 
 // A key names a source among those of all scopes.
@@ -18,11 +19,11 @@ type head struct {
 	jurisdiction string
 	kind         corpus.Kind
 	cite         citation.Citation // its base
-	size         int               // passages
+	size, asks   int               // passages, and questions that the source answers
 }
 
 func headOf(s *corpus.Source) head {
-	return head{key{s.Scope, s.ID}, s.Jurisdiction, s.Kind, s.Cite.Base(), len(s.Passages)}
+	return head{key{s.Scope, s.ID}, s.Jurisdiction, s.Kind, s.Cite.Base(), len(s.Passages), retrieval.Pieces(s) - len(s.Passages)}
 }
 
 // A text is a source that is read from its JSON when it is first asked for:

@@ -51,7 +51,7 @@ func (b *bag) add(words []string) {
 
 func hold(d retrieval.Document) held {
 	h := held{Document: d}
-	for i := range d.Source.Passages {
+	for i := range retrieval.Pieces(d.Source) {
 		words := retrieval.IndexTokens(d.Source, i)
 		var p bag
 		p.add(words)

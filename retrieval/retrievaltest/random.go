@@ -66,6 +66,9 @@ func (m *maker) source(id, scope string) *corpus.Source {
 		}
 		s.Passages = append(s.Passages, p)
 	}
+	for range m.IntN(3) {
+		s.Asks = append(s.Asks, m.text(1+m.IntN(8)))
+	}
 	return s
 }
 
