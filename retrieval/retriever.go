@@ -104,6 +104,16 @@ func (r *Retriever) Find(ctx context.Context, q Question) (Found, error) {
 	if err != nil {
 		return f, err
 	}
+	more, err := r.feedback(ctx, reading, fuse(res))
+	if err != nil {
+		return f, err
+	}
+	if len(more) > 0 {
+		query.Terms = slices.Concat(query.Terms, more)
+		if res, err = r.Index.Search(ctx, query); err != nil {
+			return f, err
+		}
+	}
 	if f.Hits, err = r.cited(ctx, q, reading.Citations); err != nil {
 		return f, err
 	}
