@@ -45,12 +45,33 @@ type Request struct {
 	On     corpus.Date // the day the law is asked for; "" is today
 	Plain  bool        // explain the terms used in plain words
 	Scopes []string    // whose documents may be searched; nil: public ones
+	// Progress, if not nil, is told each stage as it begins.
+	Progress func(Stage)
+}
+
+// A Stage is a step of answering, in plain words.
+type Stage string
+
+// The stages, in their order; the model's only where there is one.
+const (
+	StageReading   Stage = "reading the question"
+	StageFinding   Stage = "finding the law"
+	StageComposing Stage = "putting the answer together"
+	StageChecking  Stage = "checking every citation"
+	StagePhrasing  Stage = "asking the language model, and checking what it wrote"
+)
+
+func (r *Request) begin(s Stage) {
+	if r.Progress != nil {
+		r.Progress(s)
+	}
 }
 
 // Ask answers a question. It returns an error only for a request that
 // cannot be read (an unknown state, plan or fact) or a failing index; not
 // knowing is an Answer with Abstained set.
 func (a *Assistant) Ask(ctx context.Context, r Request) (*Answer, error) {
+	r.begin(StageReading)
 	facts, err := a.facts(r)
 	if err != nil {
 		return nil, err
@@ -81,6 +102,7 @@ func (a *Assistant) Ask(ctx context.Context, r Request) (*Answer, error) {
 // answer fills ans from what is found, or makes it decline.
 func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known, app coverage.Applicability) error {
 	facts := k.facts
+	r.begin(StageFinding)
 	found, err := a.Retriever.Find(ctx, a.question(r, facts, 10))
 	if err != nil {
 		return err
@@ -93,6 +115,7 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 		a.decline(ans, found, app, why)
 		return nil
 	}
+	r.begin(StageComposing)
 	d := a.compose(found, k)
 	if defined {
 		d = a.fromDigest(term, k, found.Reading)
@@ -100,6 +123,7 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 	if r.Plain {
 		a.explain(d)
 	}
+	r.begin(StageChecking)
 	a.check(ans, d)
 	if len(ans.Claims) == 0 || ans.Claims[0].Part != Lead {
 		a.decline(ans, found, app, sayWithheld)

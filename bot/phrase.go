@@ -22,6 +22,7 @@ func (a *Assistant) phrase(ctx context.Context, ans *Answer, r Request, k known)
 	if a.Model == nil || ans.Abstained || len(ans.Claims) == 0 {
 		return
 	}
+	r.begin(StagePhrasing)
 	p, err := a.askPrompt(ans, r, k)
 	var reply []byte
 	if err == nil {

@@ -189,3 +189,20 @@ func has(list []string, words []word, i int) bool {
 func zip(s string) bool {
 	return len(s) == 5 && strings.Trim(s, "0123456789") == ""
 }
+
+// A State is a state by its two letters and its name.
+type State struct{ Code, Name string }
+
+// States lists the states that a plan may be of, by name.
+func (r *Rules) States() []State {
+	var out []State
+	for _, s := range r.states.list {
+		out = append(out, State{s.Code, strings.TrimPrefix(s.Name, "the ")})
+	}
+	slices.SortFunc(out, func(a, b State) int { return strings.Compare(a.Name, b.Name) })
+	return out
+}
+
+// Label names a value of a fact in plain words: "the employer pays the
+// claims"; the value itself where the data has none.
+func (r *Rules) Label(fact, value string) string { return r.label(fact, value) }

@@ -7,19 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/everycategory/advocate/bot"
-	"github.com/everycategory/advocate/corpus"
-	"github.com/everycategory/advocate/retrieval"
 )
-
-// A searchHit is one line of 'search --json'.
-type searchHit struct {
-	Source   string  `json:"source"`
-	Cite     string  `json:"cite"` // "" for a card, which is never cited
-	Pinpoint string  `json:"pinpoint"`
-	Title    string  `json:"title"`
-	Text     string  `json:"text"`
-	Score    float32 `json:"score"` // BM25; 0 for an exact citation that no word found
-}
 
 func (a *app) searchCmd() *cobra.Command {
 	var r bot.Request
@@ -45,7 +33,7 @@ func (a *app) searchCmd() *cobra.Command {
 			if err != nil {
 				return asked(err)
 			}
-			hits := searchHits(found.Hits)
+			hits := bot.Hits(found)
 			if a.json {
 				err = a.printJSON(map[string]any{"hits": hits})
 			} else {
@@ -62,26 +50,7 @@ func (a *app) searchCmd() *cobra.Command {
 	return c
 }
 
-func searchHits(found []retrieval.Hit) []searchHit {
-	hits := []searchHit{}
-	for _, h := range found {
-		pin := h.Pin
-		if h.Source.Cite.IsZero() {
-			pin = corpus.PinPoints // what a card says, not how it is asked for
-		}
-		s := searchHit{Source: h.Source.ID, Title: h.Source.Title, Pinpoint: string(pin), Score: h.Score}
-		if !h.Source.Cite.IsZero() {
-			s.Cite = h.Source.Cite.At(pin).String()
-		}
-		if p := h.Source.Passage(pin); p != nil {
-			s.Text = p.Text
-		}
-		hits = append(hits, s)
-	}
-	return hits
-}
-
-func (a *app) printHits(hits []searchHit) error {
+func (a *app) printHits(hits []bot.SearchHit) error {
 	if len(hits) == 0 {
 		return a.print("Nothing in the library holds these words.\n")
 	}

@@ -21,10 +21,20 @@ type setting struct {
 type settings struct {
 	data, store, color setting
 	noColor            bool // NO_COLOR is set
+
+	// for serve
+	listen, hosts, keysFile, perMinute, open setting
 }
 
 // all returns the settings in the order they are shown.
-func (s *settings) all() []*setting { return []*setting{&s.data, &s.store, &s.color} }
+func (s *settings) all() []*setting {
+	return append([]*setting{&s.data, &s.store, &s.color}, s.serving()...)
+}
+
+// serving returns the settings that serve alone has flags for.
+func (s *settings) serving() []*setting {
+	return []*setting{&s.listen, &s.hosts, &s.keysFile, &s.perMinute, &s.open}
+}
 
 // readSettings takes defaults and variables; an unknown ADVOCATE_* variable
 // is an error, for it is a setting somebody believes to be in force.
@@ -35,10 +45,15 @@ func readSettings(env []string) (settings, error) {
 		vars[k] = v
 	}
 	s := settings{
-		data:    setting{flag: "data", env: "ADVOCATE_DATA", help: "data `directory`: receipts and added documents", value: dataDir(vars)},
-		store:   setting{flag: "store", env: "ADVOCATE_STORE", help: "index of added documents: local:DIR, or mem: for none\n(default: local: with the data directory)"},
-		color:   setting{flag: "color", env: "ADVOCATE_COLOR", help: "colour: auto, always or never", value: "auto"},
-		noColor: vars["NO_COLOR"] != "" || vars["TERM"] == "dumb",
+		data:      setting{flag: "data", env: "ADVOCATE_DATA", help: "data `directory`: receipts and added documents", value: dataDir(vars)},
+		store:     setting{flag: "store", env: "ADVOCATE_STORE", help: "index of added documents: local:DIR, or mem: for none\n(default: local: with the data directory)"},
+		color:     setting{flag: "color", env: "ADVOCATE_COLOR", help: "colour: auto, always or never", value: "auto"},
+		listen:    setting{flag: "listen", env: "ADVOCATE_LISTEN", help: "`address` to serve at, HOST:PORT", value: "localhost:8080"},
+		hosts:     setting{flag: "hosts", env: "ADVOCATE_HOSTS", help: "`names` that requests may give as their host, beside loopback's, with commas"},
+		keysFile:  setting{flag: "keys-file", env: "ADVOCATE_KEYS_FILE", help: "`file` with a key a line, as NAME:KEY; every request then needs one"},
+		perMinute: setting{flag: "per-minute", env: "ADVOCATE_PER_MINUTE", help: "how many requests a key may send a minute; 0 for any `number`", value: "120"},
+		open:      setting{flag: "open", env: "ADVOCATE_OPEN", help: "true to serve beyond this machine without keys", value: "false"},
+		noColor:   vars["NO_COLOR"] != "" || vars["TERM"] == "dumb",
 	}
 	known := []string{}
 	for _, x := range s.all() {
@@ -69,9 +84,17 @@ func dataDir(vars map[string]string) string {
 
 // flags lets the command line override s.
 func (s *settings) flags(f *pflag.FlagSet) {
-	for _, x := range s.all() {
+	for _, x := range []*setting{&s.data, &s.store, &s.color} {
 		f.Var(x, x.flag, x.help)
 	}
+}
+
+// servingFlags lets the command line of serve override s.
+func (s *settings) servingFlags(f *pflag.FlagSet) {
+	for _, x := range s.serving() {
+		f.Var(x, x.flag, x.help)
+	}
+	f.Lookup(s.open.flag).NoOptDefVal = "true"
 }
 
 // String, Set and Type make a setting a flag.

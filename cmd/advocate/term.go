@@ -77,3 +77,9 @@ func wrap(text string, width int) string {
 	}
 	return b.String()
 }
+
+// isTerminal reports whether somebody reads w on a terminal.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
