@@ -5,9 +5,11 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -18,6 +20,11 @@ var update = flag.Bool("update", false, "rewrite the expected outputs of the scr
 
 // TestMain lets scripts run the real program as the command advocate.
 func TestMain(m *testing.M) {
+	if os.Getenv(serveEnv) != "" {
+		os.Unsetenv(serveEnv)
+		os.Args = []string{"advocate", "serve", "--listen", "localhost:0"}
+		main()
+	}
 	testscript.Main(m, map[string]func(){"advocate": main})
 }
 
@@ -153,11 +160,18 @@ func TestReadmeCommandsRun(t *testing.T) {
 		}
 		ran++
 		var out, errs strings.Builder
-		code := run(context.Background(), words[3:], []string{"HOME=" + t.TempDir()}, strings.NewReader(""), &out, &errs)
+		ctx, env, to := context.Background(), []string{"HOME=" + t.TempDir()}, io.Writer(&out)
+		if words[3] == "serve" { // until it has said where
+			var stop context.CancelFunc
+			ctx, stop = context.WithCancel(ctx)
+			defer stop()
+			env, to = append(env, "ADVOCATE_LISTEN=localhost:0"), stopping{&out, stop}
+		}
+		code := run(ctx, words[3:], env, strings.NewReader(""), to, &errs)
 		if code != exitDone {
 			t.Errorf("%s: exit %d: %s", command, code, errs.String())
 		}
-		if want := strings.TrimSpace(pasted); want != "" && withoutReceipt(out.String()) != withoutReceipt(want) {
+		if want := strings.TrimSpace(pasted); want != "" && comparable(out.String()) != comparable(want) {
 			t.Errorf("%s prints\n%s\nbut the README shows\n%s", command, out.String(), want)
 		}
 	}
@@ -166,8 +180,24 @@ func TestReadmeCommandsRun(t *testing.T) {
 	}
 }
 
-// withoutReceipt blanks the receipt's id, which differs from run to run.
-func withoutReceipt(s string) string {
+// stopping is a writer that calls stop once something was written.
+type stopping struct {
+	io.Writer
+	stop func()
+}
+
+func (s stopping) Write(p []byte) (int, error) {
+	defer s.stop()
+	return s.Writer.Write(p)
+}
+
+// port is where a server listens, which the system chooses in a test.
+var port = regexp.MustCompile(`localhost:\d+`)
+
+// comparable blanks a server's port and the receipt's id, which differ from
+// run to run.
+func comparable(s string) string {
+	s = port.ReplaceAllString(s, "localhost:8080")
 	before, after, ok := strings.Cut(s, "receipt r-")
 	if !ok {
 		return strings.TrimSpace(s)

@@ -1,0 +1,6 @@
+//go:build !trust
+
+package web_test
+
+// loadScale multiplies the counts of the load tests.
+const loadScale = 1

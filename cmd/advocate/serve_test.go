@@ -1,0 +1,87 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/everycategory/advocate/bot/web"
+)
+
+// TestServe starts the program, asks it, and stops it with a signal while
+// somebody is being answered: the answer comes whole, and the exit is clean.
+func TestServe(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := exec.CommandContext(ctx, exe)
+	c.Env = append(os.Environ(), serveEnv+"=1", "HOME="+t.TempDir())
+	var errs strings.Builder
+	c.Stderr = &errs
+	out, err := c.StdoutPipe()
+	if err == nil {
+		err = c.Start()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(out)
+	base := ""
+	for base == "" && lines.Scan() {
+		base = regexp.MustCompile(`http://localhost:\d+`).FindString(lines.Text())
+	}
+	if base == "" {
+		t.Fatalf("it did not say where it serves: %s", errs.String())
+	}
+	go io.Copy(io.Discard, out)
+	client := &web.Client{Base: base}
+	ans, err := client.Ask(ctx, web.Ask{Question: "can they refuse me because I'm an LMT?"})
+	if err != nil || ans.Abstained || ans.ID == "" {
+		t.Fatalf("%+v, %v", ans, err)
+	}
+	// A body that comes in two halves, with the signal between them.
+	r, w := io.Pipe()
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, base+"/v1/ask", r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/json")
+	go func() {
+		io.WriteString(w, `{"question":"does Medicare`)
+		time.Sleep(100 * time.Millisecond)
+		c.Process.Signal(syscall.SIGTERM)
+		time.Sleep(200 * time.Millisecond)
+		io.WriteString(w, ` pay massage therapists?"}`)
+		w.Close()
+	}()
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatalf("stopped while answering: %v", err)
+	}
+	body, err := io.ReadAll(res.Body)
+	res.Body.Close()
+	if err != nil || res.StatusCode != http.StatusOK || !strings.Contains(string(body), `"claims"`) {
+		t.Errorf("stopped while answering: status %d, %v, %.80s", res.StatusCode, err, body)
+	}
+	if err := c.Wait(); err != nil {
+		t.Errorf("it ended with %v: %s", err, errs.String())
+	}
+	if strings.Contains(errs.String(), "Medicare") {
+		t.Errorf("the log holds the question: %s", errs.String())
+	}
+}
+
+// serveEnv makes the test binary serve.
+const serveEnv = "TEST_SERVE"
