@@ -142,7 +142,7 @@ func (m *memory) add(d *document) {
 	n := uint32(len(m.sections))
 	m.sections = append(m.sections, section{d.source, d.hash, d.base})
 	m.numbers[d.key()] = n
-	if c := d.source.Cite.Base(); !c.IsZero() {
+	for _, c := range d.source.Carried() {
 		m.cites[c] = append(m.cites[c], n)
 	}
 	m.words.add(d.passages)
@@ -162,10 +162,11 @@ func (m *memory) remove(k key) {
 	}
 	s := m.sections[n]
 	delete(m.numbers, k)
-	c := s.source.Cite.Base()
-	m.cites[c] = slices.DeleteFunc(m.cites[c], func(o uint32) bool { return o == n })
-	if len(m.cites[c]) == 0 {
-		delete(m.cites, c)
+	for _, c := range s.source.Carried() {
+		m.cites[c] = slices.DeleteFunc(m.cites[c], func(o uint32) bool { return o == n })
+		if len(m.cites[c]) == 0 {
+			delete(m.cites, c)
+		}
 	}
 	m.words.remove(n)
 	m.vectors.remove(n)
