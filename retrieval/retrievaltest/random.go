@@ -52,16 +52,12 @@ func (m *maker) text(words int) string {
 	return strings.Join(out, " ")
 }
 
-// source makes one with 1 to 5 passages; a third have a citation,
-// and a third of those cover another.
+// source makes one with 1 to 5 passages; a third have a citation.
 func (m *maker) source(id, scope string) *corpus.Source {
 	s := &corpus.Source{ID: id, Scope: scope, Title: m.text(2), Kind: kinds[m.IntN(len(kinds))],
 		Jurisdiction: jurisdictions[m.IntN(len(jurisdictions))], Form: corpus.Digest, Names: []string{m.text(1)}}
 	if m.IntN(3) == 0 {
 		s.Cite = citation.Citation{System: citation.RCW, Number: fmt.Sprintf("48.43.%03d", m.IntN(20)+1)}
-	}
-	if !s.Cite.IsZero() && m.IntN(3) == 0 {
-		s.Covers = []citation.Citation{{System: citation.RCW, Number: fmt.Sprintf("48.43.%03d", m.IntN(20)+21)}}
 	}
 	for i := range m.IntN(5) + 1 {
 		p := corpus.Passage{Pin: citation.Pinpoint(fmt.Sprintf("(%d)", i+1)), Heading: m.text(1), Text: m.text(3 + m.IntN(30))}
