@@ -138,23 +138,29 @@ func (d *draft) found(g *Finding, sources []*corpus.Source, quotes bool) {
 	g.Note = fmt.Sprintf("The source is held as a digest, which has no passage at %s: whether there is such a place was not checked.", g.Cite.Pin)
 }
 
-// ofCode is the first sentence of a code's digest that names the code: a code
-// that only heads a family, or lacks a character, exists and is no use on a
-// claim. It is empty for other sources.
+// ofCode is what a code's digest says of the code: the first sentence that
+// begins with it, else the first that names it. A code that only heads a
+// family, or lacks a character, exists and is no use on a claim. It is empty
+// for other sources.
 func ofCode(s *corpus.Source, code citation.Citation) string {
+	named := ""
 	if s.Kind != corpus.Code || s.Form != corpus.Digest {
-		return ""
+		return named
 	}
 	for _, p := range s.Passages {
 		for _, say := range p.Sentences() {
-			for _, f := range citation.Find(say) {
-				if f.Err == nil && f.Citation.Base() == code.Base() {
+			for i, f := range citation.Find(say) {
+				switch {
+				case f.Err != nil || f.Citation.Base() != code.Base():
+				case i == 0:
 					return say
+				case named == "":
+					named = say
 				}
 			}
 		}
 	}
-	return ""
+	return named
 }
 
 // quoted says whether q stands where g cites it.
