@@ -92,6 +92,11 @@ func NewCatalog(sources []*Source, cards []*Card) (*Catalog, error) {
 			c.byCite[s.Cite.Base()] = append(c.byCite[s.Cite.Base()], s)
 		}
 	}
+	for _, s := range c.Sources { // after the documents of their own
+		for _, covered := range s.Covers {
+			c.byCite[covered] = append(c.byCite[covered], s)
+		}
+	}
 	for _, card := range cards {
 		for _, p := range card.Points() {
 			for _, cite := range p.Cites {
@@ -117,7 +122,8 @@ func (c *Catalog) Source(id string) *Source { return c.byID[id] }
 // Card returns the card called id, or nil.
 func (c *Catalog) Card(id string) *Card { return c.cards[id] }
 
-// Find returns the sources that carry cite, without regard to its pinpoint.
+// Find returns the sources that carry cite, without regard to its pinpoint;
+// those that only cover it come last.
 func (c *Catalog) Find(cite citation.Citation) []*Source { return c.byCite[cite.Base()] }
 
 // Resolve returns the source and the passage that cite names exactly; where

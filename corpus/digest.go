@@ -17,7 +17,7 @@ import (
 const MaxQuote = 40
 
 // frontMatter is the head of a digest and of a card. All fields are
-// required but names, asks and, unless the status is superseded, superseded_by; cite and url are "none" for our own kinds.
+// required but covers, names, asks and, unless the status is superseded, superseded_by; cite and url are "none" for our own kinds.
 type frontMatter struct {
 	ID           string    `yaml:"id"`
 	Title        string    `yaml:"title"`
@@ -25,6 +25,7 @@ type frontMatter struct {
 	Authority    Authority `yaml:"authority"`
 	Jurisdiction string    `yaml:"jurisdiction"`
 	Cite         string    `yaml:"cite"`
+	Covers       []string  `yaml:"covers"`
 	URL          string    `yaml:"url"`
 	AsOf         Date      `yaml:"as_of"`
 	ReadIn       string    `yaml:"read_in"`
@@ -106,6 +107,11 @@ func (fm frontMatter) source() (*Source, error) {
 		c, err := citation.Parse(fm.Cite)
 		check(err == nil, "cite %q: %v", fm.Cite, err)
 		s.Cite = c
+	}
+	for _, text := range fm.Covers {
+		c, err := citation.Parse(text)
+		check(err == nil && c.Pin == "" && c != s.Cite && !slices.Contains(s.Covers, c), "covers %q: want another citation without a pinpoint, once: %v", text, err)
+		s.Covers = append(s.Covers, c)
 	}
 	return s, errors.Join(errs...)
 }

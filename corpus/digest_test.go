@@ -15,6 +15,7 @@ kind: statute
 authority: primary-law
 jurisdiction: WA
 cite: RCW 48.43.045
+covers: [RCW 48.43.046]
 url: https://example.org/x
 as_of: 2022
 read_in: a sample
@@ -53,6 +54,14 @@ func TestDigestIsCutAtItsHeadings(t *testing.T) {
 	if len(s.Asks) != 1 || s.Asks[0] != "must they write back?" {
 		t.Errorf("asks %q", s.Asks)
 	}
+	covered := citation.Citation{System: citation.RCW, Number: "48.43.046"}
+	c, err := corpus.NewCatalog([]*corpus.Source{s}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := c.Find(covered.At("(2)")); len(got) != 1 || got[0] != s {
+		t.Errorf("%s is not found under what it covers, %s", s.ID, covered)
+	}
 	inner := s.Passage("(1)(a)")
 	for _, part := range []string{"A sample provision", "Answers", `A carrier "shall answer`} {
 		if !strings.Contains(inner.Context, part) {
@@ -82,6 +91,8 @@ func TestDigestIsRefused(t *testing.T) {
 		{"unknown authority", "primary-law", "hearsay", "hearsay"},
 		{"jurisdiction", "jurisdiction: WA", "jurisdiction: Washington", "Washington"},
 		{"cite", "RCW 48.43.045", "RCW forty-eight", "forty-eight"},
+		{"covers itself", "RCW 48.43.046", "RCW 48.43.045", "covers"},
+		{"covers no citation", "RCW 48.43.046", "the rest", "the rest"},
 		{"url", "https://example.org/x", "ftp://x", "ftp://x"},
 		{"as_of", "as_of: 2022", "as_of: last year", "last year"},
 		{"impossible month", "as_of: 2022", "as_of: 2022-13", "2022-13"},
@@ -189,7 +200,7 @@ func TestHashTellsEveryChange(t *testing.T) {
 	}
 	for old, new := range map[string]string{"must answer in writing": "may answer in writing", "What it does not say": "What it says",
 		"a sample\n": "another\n", "as_of: 2022": "as_of: 2023", "sample law": "law",
-		"must they write back?": "must they answer?"} {
+		"must they write back?": "must they answer?", "RCW 48.43.046": "RCW 48.43.047"} {
 		if parse(strings.Replace(digest, old, new, 1)) == was {
 			t.Errorf("%q for %q does not change the hash", new, old)
 		}

@@ -103,13 +103,16 @@ type Source struct {
 	Authority    Authority         `json:"authority"`
 	Jurisdiction string            `json:"jurisdiction"` // "WA", "US", or "any"
 	Cite         citation.Citation `json:"cite"`         // zero for a card or correction
-	URL          string            `json:"url"`          // empty for our own kinds
-	AsOf         Date              `json:"as_of"`        // of the copy read, never of writing
-	ReadIn       string            `json:"read_in"`      // that copy, in words
-	Binds        []Plan            `json:"binds"`
-	Licence      string            `json:"licence"`         // "public", "private", or "quote:N"
-	Status       string            `json:"status"`          // "in-force", "superseded", "partial"
-	Names        []string          `json:"names,omitempty"` // what people call it
+	// Covers are further citations that the document answers for, such as
+	// the codes of a family that have no document of their own.
+	Covers  []citation.Citation `json:"covers,omitempty"`
+	URL     string              `json:"url"`     // empty for our own kinds
+	AsOf    Date                `json:"as_of"`   // of the copy read, never of writing
+	ReadIn  string              `json:"read_in"` // that copy, in words
+	Binds   []Plan              `json:"binds"`
+	Licence string              `json:"licence"`         // "public", "private", or "quote:N"
+	Status  string              `json:"status"`          // "in-force", "superseded", "partial"
+	Names   []string            `json:"names,omitempty"` // what people call it
 	// Asks are questions it answers, in the words of people who ask: they
 	// help to find it and are never shown or cited.
 	Asks         []string          `json:"asks,omitempty"`
@@ -152,6 +155,15 @@ func (s *Source) Within(p citation.Pinpoint) []*Passage {
 	return out
 }
 
+// Carried returns the citations under which s is found: its own, and those
+// it covers. A card has none.
+func (s *Source) Carried() []citation.Citation {
+	if s.Cite.IsZero() {
+		return s.Covers
+	}
+	return append([]citation.Citation{s.Cite.Base()}, s.Covers...)
+}
+
 // PassageID names a passage among all: the source's id, "#", the pinpoint.
 func (s *Source) PassageID(p citation.Pinpoint) string { return s.ID + "#" + string(p) }
 
@@ -169,6 +181,9 @@ func (s *Source) Hash() string {
 		s.ReadIn, fmt.Sprint(s.Binds), s.Licence, s.Status, s.SupersededBy.String(), s.Scope, string(s.Form))
 	put(s.Names...)
 	put(s.Asks...)
+	for _, c := range s.Covers {
+		put(c.String())
+	}
 	for _, p := range s.Passages {
 		put(string(p.Pin), p.Heading, p.Context, p.Text)
 	}

@@ -113,7 +113,7 @@ type Index interface {
 	// Search ranks by words and by vector, under one filter that applies
 	// inside the search: Limit results are returned if so many match.
 	Search(ctx context.Context, q Query) (Results, error)
-	// Lookup returns the sources that carry cite's base, by id; the zero
+	// Lookup returns the sources that carry or cover cite's base, by id; the zero
 	// citation is carried by none.
 	Lookup(ctx context.Context, cite citation.Citation, f Filter) ([]*corpus.Source, error)
 	// Sources returns all sources under f, by id.

@@ -42,7 +42,13 @@ func fixtures(t testing.TB) *corpus.Catalog {
 	judged.Cite = citation.Citation{System: citation.F3d, Number: "999 1"}
 	judged.Passages = []corpus.Passage{{Heading: "Carrier v. State", Text: "In 1998 the Ninth Circuit upheld the rule."},
 		{Pin: "holding", Heading: "Holding", Text: "The rule regulates insurance, so it is saved from preemption."}}
-	c, err := corpus.NewCatalog([]*corpus.Source{&digest, &text, &old, &judged}, nil)
+	family := base
+	family.ID, family.Title, family.Kind = "icd-m99.9", "A family of codes", corpus.Code
+	family.Cite = citation.Citation{System: citation.ICD10CM, Number: "M99.9"}
+	family.Covers = []citation.Citation{{System: citation.ICD10CM, Number: "M99.91"}}
+	family.Passages = []corpus.Passage{{Heading: "A family of codes", Text: "ICD-10-CM M99.9 heads a family and is not billable; it has the code M99.91."},
+		{Pin: "the codes", Heading: "The codes", Text: "M99.91 is the left side."}}
+	c, err := corpus.NewCatalog([]*corpus.Source{&digest, &text, &old, &judged, &family}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -119,6 +119,7 @@ func (d *draft) found(g *Finding, sources []*corpus.Source, quotes bool) {
 	}
 	for _, s := range sources {
 		if len(s.Within(g.Cite.Pin)) > 0 {
+			g.Note = ofCode(s, g.Cite)
 			return
 		}
 	}
@@ -135,6 +136,31 @@ func (d *draft) found(g *Finding, sources []*corpus.Source, quotes bool) {
 	}
 	g.Status = StatusUnchecked
 	g.Note = fmt.Sprintf("The source is held as a digest, which has no passage at %s: whether there is such a place was not checked.", g.Cite.Pin)
+}
+
+// ofCode is what a code's digest says of the code: the first sentence that
+// begins with it, else the first that names it. A code that only heads a
+// family, or lacks a character, exists and is no use on a claim. It is empty
+// for other sources.
+func ofCode(s *corpus.Source, code citation.Citation) string {
+	named := ""
+	if s.Kind != corpus.Code || s.Form != corpus.Digest {
+		return named
+	}
+	for _, p := range s.Passages {
+		for _, say := range p.Sentences() {
+			for i, f := range citation.Find(say) {
+				switch {
+				case f.Err != nil || f.Citation.Base() != code.Base():
+				case i == 0:
+					return say
+				case named == "":
+					named = say
+				}
+			}
+		}
+	}
+	return named
 }
 
 // quoted says whether q stands where g cites it.

@@ -8,12 +8,14 @@ import (
 	"runtime"
 	"sync"
 
+	"github.com/everycategory/advocate/corpus/citation"
 	"github.com/everycategory/advocate/retrieval"
 )
 
 // A document is a source made ready to be indexed and stored.
 type document struct {
 	head
+	cites    []citation.Citation // that it carries, by base
 	text     *text
 	dim      int       // numbers in each vector; 0 without vectors
 	vectors  []float32 // one row for each passage, of length 1 or zero
@@ -95,7 +97,7 @@ func newDocument(d retrieval.Document) (document, error) {
 	case s.Scope == "":
 		return document{}, fmt.Errorf("source %q: %w", s.ID, retrieval.ErrNoScope)
 	}
-	doc := document{head: headOf(s)}
+	doc := document{head: headOf(s), cites: s.Carried()}
 	var err error
 	if doc.vectors, doc.dim, err = rows(d); err != nil {
 		return document{}, fmt.Errorf("source %q: %w", s.ID, err)

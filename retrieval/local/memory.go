@@ -27,9 +27,10 @@ type memory struct {
 // A section is a source in memory.
 type section struct {
 	head
-	text *text // nil once removed
-	hash digest
-	base bool
+	cites []citation.Citation // that it carries, by base
+	text  *text               // nil once removed
+	hash  digest
+	base  bool
 }
 
 func (s *section) source() (*corpus.Source, error) { return s.text.get(s.head) }
@@ -147,10 +148,10 @@ func (m *memory) storedAfter(c changes) total {
 
 func (m *memory) add(d *document) {
 	n := uint32(len(m.sections))
-	m.sections = append(m.sections, section{d.head, d.text, d.hash, d.base})
+	m.sections = append(m.sections, section{d.head, d.cites, d.text, d.hash, d.base})
 	m.numbers[d.key] = n
-	if !d.cite.IsZero() {
-		m.cites[d.cite] = append(m.cites[d.cite], n)
+	for _, c := range d.cites {
+		m.cites[c] = append(m.cites[c], n)
 	}
 	m.words.add(d.words, d.passages)
 	m.vectors.add(d.dim, d.vectors)
@@ -169,9 +170,11 @@ func (m *memory) remove(k key) {
 	}
 	s := m.sections[n]
 	delete(m.numbers, k)
-	m.cites[s.cite] = slices.DeleteFunc(m.cites[s.cite], func(o uint32) bool { return o == n })
-	if len(m.cites[s.cite]) == 0 {
-		delete(m.cites, s.cite)
+	for _, c := range s.cites {
+		m.cites[c] = slices.DeleteFunc(m.cites[c], func(o uint32) bool { return o == n })
+		if len(m.cites[c]) == 0 {
+			delete(m.cites, c)
+		}
 	}
 	m.words.remove(n)
 	m.vectors.remove(n)
@@ -187,7 +190,7 @@ func (m *memory) remove(k key) {
 // document is section n, which must be there, as it was added.
 func (m *memory) document(n uint32) document {
 	s := m.sections[n]
-	d := document{head: s.head, text: s.text, hash: s.hash, base: s.base,
+	d := document{head: s.head, cites: s.cites, text: s.text, hash: s.hash, base: s.base,
 		words: m.words.terms, passages: m.words.passageCounts(n), vectors: m.vectors.rows(n)}
 	if d.vectors != nil {
 		d.dim = m.vectors.dim

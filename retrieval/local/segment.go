@@ -47,8 +47,12 @@ func newSegment(docs []document) segment {
 	var t *translation
 	for i := range docs {
 		d := &docs[i]
-		for _, s := range []string{d.scope, d.id, d.jurisdiction, string(d.kind), string(d.cite.System), d.cite.Number} {
+		for _, s := range []string{d.scope, d.id, d.jurisdiction, string(d.kind)} {
 			g.heads = appendString(g.heads, s)
+		}
+		g.heads = binary.AppendUvarint(g.heads, uint64(len(d.cites)))
+		for _, c := range d.cites {
+			g.heads = appendString(appendString(g.heads, string(c.System)), c.Number)
 		}
 		g.heads = append(g.heads, d.hash[:]...)
 		g.heads = binary.AppendUvarint(g.heads, uint64(d.dim))
@@ -116,8 +120,13 @@ func (g *segment) readHeads() ([]document, error) {
 	var docs []document
 	r := reader{rest: g.heads}
 	for len(r.rest) > 0 && !r.bad {
-		d := document{head: head{key: key{r.string(), r.string()}, jurisdiction: r.string(), kind: corpus.Kind(r.string()),
-			cite: citation.Citation{System: citation.System(r.string()), Number: r.string()}}}
+		d := document{head: head{key: key{r.string(), r.string()}, jurisdiction: r.string(), kind: corpus.Kind(r.string())}}
+		for range r.count(len(r.rest)) {
+			if r.bad {
+				break
+			}
+			d.cites = append(d.cites, citation.Citation{System: citation.System(r.string()), Number: r.string()})
+		}
 		copy(d.hash[:], r.bytes(len(d.hash)))
 		d.dim, d.size, d.asks = r.count(1<<20), r.count(len(r.rest)), r.count(len(r.rest))
 		d.text = &text{json: r.bytes(r.count(len(r.rest)))}

@@ -6,7 +6,6 @@ import (
 	"sync/atomic"
 
 	"github.com/everycategory/advocate/corpus"
-	"github.com/everycategory/advocate/corpus/citation"
 	"github.com/everycategory/advocate/retrieval"
 )
 
@@ -18,12 +17,11 @@ type head struct {
 	key
 	jurisdiction string
 	kind         corpus.Kind
-	cite         citation.Citation // its base
-	size, asks   int               // passages, and questions that the source answers
+	size, asks   int // passages, and questions that the source answers
 }
 
 func headOf(s *corpus.Source) head {
-	return head{key{s.Scope, s.ID}, s.Jurisdiction, s.Kind, s.Cite.Base(), len(s.Passages), retrieval.Pieces(s) - len(s.Passages)}
+	return head{key{s.Scope, s.ID}, s.Jurisdiction, s.Kind, len(s.Passages), retrieval.Pieces(s) - len(s.Passages)}
 }
 
 // A text is a source that is read from its JSON when it is first asked for:

@@ -174,7 +174,7 @@ func (b *brute) list(ctx context.Context, f retrieval.Filter, keep func(*corpus.
 }
 
 func (b *brute) Lookup(ctx context.Context, c citation.Citation, f retrieval.Filter) ([]*corpus.Source, error) {
-	return b.list(ctx, f, func(s *corpus.Source) bool { return !c.Base().IsZero() && s.Cite.Base() == c.Base() })
+	return b.list(ctx, f, func(s *corpus.Source) bool { return slices.Contains(s.Carried(), c.Base()) })
 }
 
 func (b *brute) Sources(ctx context.Context, f retrieval.Filter) ([]*corpus.Source, error) {

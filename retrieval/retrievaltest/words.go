@@ -139,6 +139,8 @@ func lookup(t testing.TB, b Backend) {
 	rcw := citation.Citation{System: citation.RCW, Number: "48.43.045"}
 	one, two, three, own := plain("one", "text"), plain("two", "text"), plain("three", "text"), plain("own", "text")
 	one.Cite, two.Cite, three.Cite = rcw, rcw.At("(1)"), citation.Citation{System: citation.WAC, Number: "284-170-270"}
+	family := citation.Citation{System: citation.ICD10CM, Number: "M54.31"}
+	three.Covers, two.Covers = []citation.Citation{family}, []citation.Citation{family}
 	two.Scope = "guild"
 	put(t, ix, docs(two, one, three, own)...)
 	both := retrieval.Filter{Scopes: []string{corpus.PublicScope, "guild"}}
@@ -151,6 +153,7 @@ func lookup(t testing.TB, b Backend) {
 		{"the base", rcw, both, []*corpus.Source{one, two}},
 		{"a pinpoint in it", rcw.At("(1)(a)"), both, []*corpus.Source{one, two}},
 		{"one scope", rcw, public(), []*corpus.Source{one}},
+		{"covered", family, both, []*corpus.Source{three, two}},
 		{"another citation", citation.Citation{System: citation.RCW, Number: "48.43.04"}, both, nil},
 		{"the same number elsewhere", citation.Citation{System: citation.WAC, Number: "48.43.045"}, both, nil},
 		{"none", citation.Citation{}, both, nil},
@@ -165,8 +168,10 @@ func lookup(t testing.TB, b Backend) {
 	two = plain("two", "text") // no citation any more
 	two.Scope = "guild"
 	put(t, ix, docs(two)...)
-	if got, err := ix.Lookup(t.Context(), rcw, both); err != nil || len(got) != 1 {
-		t.Errorf("after a source lost its citation, Lookup finds %d, %v; want 1", len(got), err)
+	for _, c := range []citation.Citation{rcw, family} {
+		if got, err := ix.Lookup(t.Context(), c, both); err != nil || len(got) != 1 {
+			t.Errorf("after a source lost its citations, Lookup of %s finds %d, %v; want 1", c, len(got), err)
+		}
 	}
 }
 
