@@ -3,6 +3,7 @@ package retrieval
 import (
 	"cmp"
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -114,7 +115,7 @@ func (r *Retriever) Find(ctx context.Context, q Question) (Found, error) {
 			return f, err
 		}
 	}
-	if f.Hits, err = r.cited(ctx, q, reading.Citations); err != nil {
+	if f.Hits, err = r.cited(ctx, q, append(reading.Citations, bare(q.Text)...)); err != nil {
 		return f, err
 	}
 	f.Hits = merge(f.Hits, fuse(res))
@@ -140,6 +141,23 @@ func jurisdictions(states []string, cites []citation.Citation) []string {
 		if c.System == citation.RCW || c.System == citation.WAC {
 			out = append(out, "WA")
 		}
+	}
+	return out
+}
+
+// bareNumber is the number of a section of Washington's code or rules without
+// its system: "284-43-3110", "48.43.016". What no source carries is none.
+var bareNumber = regexp.MustCompile(`\b\d{1,3}[A-Za-z]?(?:-\d{2,3}[A-Za-z]?-\d{2,5}|\.\d{2,3}[A-Za-z]?\.\d{3,4})\b`)
+
+// bare are the citations that bare numbers may be.
+func bare(text string) []citation.Citation {
+	var out []citation.Citation
+	for _, n := range bareNumber.FindAllString(text, -1) {
+		system := citation.WAC
+		if strings.Contains(n, ".") {
+			system = citation.RCW
+		}
+		out = append(out, citation.Citation{System: system, Number: strings.ToUpper(n)})
 	}
 	return out
 }
