@@ -187,18 +187,15 @@ func (s *Server) limited(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 		if r.Method == http.MethodPost {
-			http.NewResponseController(w).SetReadDeadline(time.Now().Add(bodyTime))
+			http.NewResponseController(w).SetReadDeadline(time.Now().Add(s.BodyTime))
 		}
 		next.ServeHTTP(w, r)
 	})
 }
 
-// The most that a request may send: a draft of some hundred pages, in the
-// time of a slow line.
-const (
-	maxBody  = 2 << 20
-	bodyTime = 20 * time.Second
-)
+// maxBody is the most bytes that a request may send: a draft of some hundred
+// pages.
+const maxBody = 2 << 20
 
 // turn waits for a place among those who are answered, and reports whether
 // there is one. The caller gives it back with done.

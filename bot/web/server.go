@@ -35,6 +35,8 @@ type Config struct {
 	// come back.
 	AtOnce int64
 	Wait   time.Duration
+	// BodyTime is how long a body may take to arrive; 0: 20 seconds.
+	BodyTime time.Duration
 	// PerMinute is how many requests a key may send a minute; 0: no limit.
 	PerMinute int
 	Log       *slog.Logger // nil: nothing is logged
@@ -69,6 +71,9 @@ func New(c Config) (*Server, error) {
 	}
 	if c.Wait == 0 {
 		c.Wait = 10 * time.Second
+	}
+	if c.BodyTime == 0 {
+		c.BodyTime = 20 * time.Second
 	}
 	if c.Hosts == nil {
 		c.Hosts = []string{"localhost", "127.0.0.1", "::1"}

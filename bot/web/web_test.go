@@ -210,7 +210,7 @@ func TestBadInput(t *testing.T) {
 // cost a bounded time, and others are served meanwhile.
 func TestRawConnections(t *testing.T) {
 	t.Parallel()
-	s, err := web.New(web.Config{Assistant: assistant(t)})
+	s, err := web.New(web.Config{Assistant: assistant(t), BodyTime: 300 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -235,6 +235,11 @@ func TestRawConnections(t *testing.T) {
 	}
 	if got := raw("GET / HTTP/1.1\r\nHost: localhost\r\nX-"); !strings.Contains(got, " 400 ") && !strings.Contains(got, " 408 ") && got != "" {
 		t.Errorf("a stalled head: %.60q", got)
+	}
+	for _, head := range []string{"POST /v1/ask HTTP/1.1\r\nContent-Type: application/json\r\n", "POST /ask HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"} {
+		if got := raw(head + "Host: localhost\r\nContent-Length: 1000\r\n\r\n{\"question\":"); !strings.Contains(got, " 408 ") && !strings.Contains(got, " 400 ") {
+			t.Errorf("a body that stalls: %.60q", got)
+		}
 	}
 	if got := raw("\x16\x03\x01\x00\xa5nonsense\r\n\r\n"); !strings.Contains(got, " 400 ") && got != "" {
 		t.Errorf("no HTTP at all: %.60q", got)

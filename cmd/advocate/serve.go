@@ -103,8 +103,9 @@ func (a *app) greet(addr string) {
 	}
 	fmt.Fprintf(a.out, "advocate serves http://%s\n"+
 		"  the page at /, the API at /v1 (described at /v1/openapi.json)\n"+
-		"  no language model: the built-in composer answers; a model would only phrase what was checked, and cannot be set here yet\n"+
-		"  no Slack, no Discord: their bots are not built yet\n", addr)
+		"  no language model: the built-in composer answers; a model will put checked answers into more fluent words; it cannot be set yet\n"+
+		"  no Slack: a token will let members ask in a workspace; that bot is not built yet\n"+
+		"  no Discord: a token will let members ask on a server; that bot is not built yet\n", addr)
 }
 
 // serving reads the settings of serve.
