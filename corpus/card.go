@@ -3,6 +3,7 @@ package corpus
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -30,11 +31,27 @@ type Card struct {
 	Enclosures []string `yaml:"enclosures"`
 	// Followups are questions a person would ask next.
 	Followups []string `yaml:"followups"`
+	// Topics are narrower questions about the same thing, each with an
+	// answer of its own.
+	Topics []Topic `yaml:"topics"`
+}
+
+// A Topic answers one narrower question than its card. Weak, Next and
+// Followups that it leaves out are the card's.
+type Topic struct {
+	Asks      []string `yaml:"asks"`
+	Answer    []Point  `yaml:"answer"`
+	Weak      []Point  `yaml:"weak"`
+	Next      []Point  `yaml:"next"`
+	Followups []string `yaml:"followups"`
 }
 
 // PinPoints is the passage of a card that holds its points; its other
 // passages are the ways it is asked for.
 const PinPoints citation.Pinpoint = "points"
+
+// AskPrefix begins the pinpoint of each way to ask for a card.
+const AskPrefix = "ask "
 
 // A Point is one sentence of ours and the passages that carry it.
 type Point struct {
@@ -68,6 +85,11 @@ func ParseCard(name string, data []byte) (*Card, error) {
 	if len(c.Asks) == 0 || len(c.Answer) == 0 || len(c.Next) == 0 {
 		errs = append(errs, errors.New("asks, answer and next each need at least one entry"))
 	}
+	for _, k := range c.Topics {
+		if len(k.Asks) == 0 || len(k.Answer) == 0 {
+			errs = append(errs, fmt.Errorf("topic %q: want asks and answer", k.Asks))
+		}
+	}
 	for _, p := range c.Points() {
 		if p.Say == "" || strings.ContainsAny(p.Say, "\n") {
 			errs = append(errs, fmt.Errorf("point %q: want one line", p.Say))
@@ -82,15 +104,59 @@ func ParseCard(name string, data []byte) (*Card, error) {
 		says = append(says, p.Say)
 	}
 	s.Passages = []Passage{{Pin: PinPoints, Heading: s.Title, Text: strings.Join(says, "\n")}}
-	for i, ask := range append(append([]string{}, c.Asks...), c.Codes...) {
-		s.Passages = append(s.Passages, Passage{Pin: citation.Pinpoint(fmt.Sprintf("ask %d", i+1)), Text: ask})
+	for i, ask := range c.asks() {
+		s.Passages = append(s.Passages, Passage{Pin: askPin(i), Text: ask})
 	}
 	return &c, nil
 }
 
-// Points returns the card's points in order: answer, weak, next.
+// asks are all ways to ask for the card: its own, its codes, its topics'.
+func (c *Card) asks() []string {
+	out := append(append([]string{}, c.Asks...), c.Codes...)
+	for _, k := range c.Topics {
+		out = append(out, k.Asks...)
+	}
+	return out
+}
+
+func askPin(i int) citation.Pinpoint { return citation.Pinpoint(fmt.Sprintf("%s%d", AskPrefix, i+1)) }
+
+// Topic returns the topic that the ask at pin belongs to; for any other pin,
+// what the card says in general.
+func (c *Card) Topic(pin citation.Pinpoint) Topic {
+	whole := Topic{Asks: c.Asks, Answer: c.Answer, Weak: c.Weak, Next: c.Next, Followups: c.Followups}
+	first := len(c.Asks) + len(c.Codes)
+	for _, k := range c.Topics {
+		for i := range k.Asks {
+			if askPin(first+i) == pin {
+				return k.over(whole)
+			}
+		}
+		first += len(k.Asks)
+	}
+	return whole
+}
+
+// over fills what k leaves out from the card's own.
+func (k Topic) over(whole Topic) Topic {
+	if k.Weak == nil {
+		k.Weak = whole.Weak
+	}
+	if k.Next == nil {
+		k.Next = whole.Next
+	}
+	if k.Followups == nil {
+		k.Followups = whole.Followups
+	}
+	return k
+}
+
+// Points returns the card's points in order: answer, weak, next; then those
+// of its topics.
 func (c *Card) Points() []Point {
-	out := append([]Point{}, c.Answer...)
-	out = append(out, c.Weak...)
-	return append(out, c.Next...)
+	out := slices.Concat(c.Answer, c.Weak, c.Next)
+	for _, k := range c.Topics {
+		out = slices.Concat(out, k.Answer, k.Weak, k.Next)
+	}
+	return out
 }
