@@ -161,7 +161,7 @@ func branchAt(branches []coverage.Branch, label string) int {
 // binds nobody, and whom a law binds may be said to all.
 func (a *Assistant) applies(p corpus.Point, k known) bool {
 	for name, values := range p.If {
-		if !slices.Contains(values, cmp.Or(k.facts[name], "unknown")) {
+		if !holds(values, cmp.Or(k.facts[name], "unknown")) {
 			return false
 		}
 	}
@@ -177,11 +177,22 @@ func (a *Assistant) applies(p corpus.Point, k known) bool {
 // possible reports whether no fact that is known speaks against p.
 func possible(p corpus.Point, facts coverage.Facts) bool {
 	for name, values := range p.If {
-		if facts[name] != "" && !slices.Contains(values, facts[name]) {
+		if facts[name] != "" && !holds(values, facts[name]) {
 			return false
 		}
 	}
 	return true
+}
+
+// holds reports whether value is among values, where "not WA" stands for
+// every known value but WA.
+func holds(values []string, value string) bool {
+	return slices.ContainsFunc(values, func(want string) bool {
+		if other, not := strings.CutPrefix(want, "not "); not {
+			return value != "unknown" && value != other
+		}
+		return want == value
+	})
 }
 
 // elsewhere reports whether c is of another state than the plan's.

@@ -58,7 +58,8 @@ type Point struct {
 	Say   string              `yaml:"say"`
 	Cites []citation.Citation `yaml:"cites"`
 	// If restricts the point to facts: each named fact must have one of
-	// the values; "unknown" is the value of a fact that is not known.
+	// the values; "unknown" is the value of a fact that is not known, and
+	// "not WA" stands for all known ones but WA.
 	If map[string][]string `yaml:"if"`
 	// Lead marks the point that answers the question in one sentence. It
 	// is shown before all branches, where it applies.
