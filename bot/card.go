@@ -50,11 +50,10 @@ func (a *Assistant) fromCard(card *corpus.Card, c corpus.Topic, k known, r retri
 	}
 	var direct, rest []corpus.Point
 	for _, p := range fitting(c.Answer, r) {
-		switch {
-		case !p.Lead:
-			rest = append(rest, p)
-		case a.applies(p, k):
+		if p.Lead && a.applies(p, k) {
 			direct = append(direct, p)
+		} else {
+			rest = append(rest, p) // it may lead one of the branches
 		}
 	}
 	common, own := a.spread(rest, branches, k)
@@ -157,8 +156,9 @@ func branchAt(branches []coverage.Branch, label string) int {
 
 // applies reports whether p may be shown under facts: each fact it asks for
 // has one of the values it names ("unknown" is the value of one not known),
-// and nothing it cites is known not to bind the plan. Advice on what to do
-// binds nobody, and whom a law binds may be said to all.
+// and nothing it cites is known not to bind the plan, or is another state's
+// law, unless the point itself names its states. Advice on what to do binds
+// nobody, and whom a law binds may be said to all.
 func (a *Assistant) applies(p corpus.Point, k known) bool {
 	for name, values := range p.If {
 		if !holds(values, cmp.Or(k.facts[name], "unknown")) {
@@ -167,7 +167,7 @@ func (a *Assistant) applies(p corpus.Point, k known) bool {
 	}
 	for _, c := range p.Cites {
 		status, _, _ := a.Rules.StatusOn(c, k.facts, k.day)
-		if a.elsewhere(c, k.facts) || status == coverage.DoesNotBind && c.Pin != pinDo && c.Pin != pinBinds {
+		if p.If["state"] == nil && a.elsewhere(c, k.facts) || status == coverage.DoesNotBind && c.Pin != pinDo && c.Pin != pinBinds {
 			return false
 		}
 	}
