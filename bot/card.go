@@ -37,14 +37,10 @@ func (a *Assistant) topicOf(card *corpus.Card, h retrieval.Hit, r retrieval.Read
 // answer, what holds in each branch, and what holds in all.
 func (a *Assistant) fromCard(card *corpus.Card, c corpus.Topic, k known, r retrieval.Reading) *draft {
 	d := &draft{followups: c.Followups}
-	for _, p := range slices.Concat(c.Answer, c.Weak, c.Next) {
-		if possible(p, k.facts) {
-			d.spoke = append(d.spoke, p.Cites...)
-		}
-	}
+	d.spoke = cites(slices.Concat(c.Answer, c.Weak, c.Next), k)
 	branches := []coverage.Branch{{Facts: k.facts}}
-	if q, ok := a.Rules.Question(k.facts, d.spoke); ok && card.Source.Kind != corpus.Correction {
-		if b := a.Rules.Branches(q, k.facts); len(b) > 1 {
+	if q, ok := a.Rules.Question(k.facts, cites(c.Answer, k)); ok && card.Source.Kind != corpus.Correction {
+		if b := a.Rules.Branches(q, k.facts, a.says(c.Answer, k)); len(b) > 1 {
 			d.question, branches = &q, b
 		}
 	}
@@ -88,6 +84,30 @@ func (a *Assistant) fromCard(card *corpus.Card, c corpus.Topic, k known, r retri
 		}
 	}
 	return d
+}
+
+// cites are what the points that may yet apply rest on.
+func cites(points []corpus.Point, k known) []citation.Citation {
+	var out []citation.Citation
+	for _, p := range points {
+		if possible(p, k.facts) {
+			out = append(out, p.Cites...)
+		}
+	}
+	return out
+}
+
+// says counts for facts those of points that apply.
+func (a *Assistant) says(points []corpus.Point, k known) func(coverage.Facts) int {
+	return func(facts coverage.Facts) int {
+		n := 0
+		for _, p := range points {
+			if a.applies(p, known{facts, k.day}) {
+				n++
+			}
+		}
+		return n
+	}
 }
 
 // once keeps each sentence once and takes it out of its branch.
