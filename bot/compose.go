@@ -2,6 +2,7 @@ package bot
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -82,7 +83,8 @@ func (d *draft) answerTo(r retrieval.Reading) {
 }
 
 // weight is what a hit counts for. What the question cites comes first,
-// unless a card speaks of it and the question says more than the citation.
+// unless a card is asked for in nearly the same words, or speaks of what is
+// cited and the question says more than the citation.
 func (a *Assistant) weight(h retrieval.Hit, found retrieval.Found) float32 {
 	card := a.Catalog.Card(h.Source.ID)
 	switch {
@@ -90,6 +92,8 @@ func (a *Assistant) weight(h retrieval.Hit, found retrieval.Found) float32 {
 		return math.MaxFloat32 / 2
 	case card == nil:
 		return h.Score
+	case nearness(card, found.Reading) >= nearAsk:
+		return math.MaxFloat32
 	}
 	for _, other := range found.Hits {
 		if other.Cited && citedShare*other.Score < h.Score && found.Reading.Asks() && speaksOf(card, other.Source.Cite) {
@@ -97,6 +101,36 @@ func (a *Assistant) weight(h retrieval.Hit, found retrieval.Found) float32 {
 		}
 	}
 	return cardBoost * h.Score
+}
+
+// nearAsk is the nearness at which a question counts as one that the card
+// lists.
+const nearAsk = 0.75
+
+// ownWords is the weight above which a term is one of the question's own
+// words, and not a meaning that the thesaurus added.
+const ownWords = 0.6
+
+// nearness is how much of its words the question shares with the nearest way
+// to ask for the card, 0 to 1 (Dice's coefficient). Numbers do not count: the
+// question's are read as citations.
+func nearness(card *corpus.Card, r retrieval.Reading) float64 {
+	asked := map[string]bool{}
+	for _, t := range r.Terms {
+		if t.Weight > ownWords {
+			asked[t.Token] = true
+		}
+	}
+	best := 0.0
+	for _, p := range card.Source.Passages {
+		if p.Pin == corpus.PinPoints {
+			continue
+		}
+		words := contentWords(p.Text)
+		maps.DeleteFunc(words, func(w string, _ bool) bool { return strings.ContainsAny(w, "0123456789") })
+		best = max(best, 2*float64(shared(asked, words))/float64(max(1, len(asked)+len(words))))
+	}
+	return best
 }
 
 // speaksOf reports whether the card cites the source.
