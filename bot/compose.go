@@ -2,6 +2,7 @@ package bot
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -36,8 +37,9 @@ type point struct {
 
 // How much of each part an answer shows: short enough to be read whole.
 const (
-	maxCommon = 5 // sentences that hold whatever the open fact
-	maxBranch = 4 // sentences a branch
+	maxWhole  = 5 // sentences of an answer that is not divided
+	maxCommon = 2 // sentences that hold in either branch
+	maxBranch = 3 // sentences a branch
 	maxLimits = 2
 	maxNext   = 1
 )
@@ -58,7 +60,7 @@ func (a *Assistant) compose(found retrieval.Found, k known) *draft {
 	for _, h := range hits {
 		var d *draft
 		if card := a.Catalog.Card(h.Source.ID); card != nil {
-			d = a.fromCard(card, k, found.Reading)
+			d = a.fromCard(card, a.topicOf(card, h, found.Reading), k, found.Reading)
 		} else {
 			d = a.fromDigest(h, k, found.Reading)
 		}
@@ -81,7 +83,8 @@ func (d *draft) answerTo(r retrieval.Reading) {
 }
 
 // weight is what a hit counts for. What the question cites comes first,
-// unless a card speaks of it and the question says more than the citation.
+// unless a card is asked for in nearly the same words, or speaks of what is
+// cited and the question says more than the citation.
 func (a *Assistant) weight(h retrieval.Hit, found retrieval.Found) float32 {
 	card := a.Catalog.Card(h.Source.ID)
 	switch {
@@ -89,6 +92,8 @@ func (a *Assistant) weight(h retrieval.Hit, found retrieval.Found) float32 {
 		return math.MaxFloat32 / 2
 	case card == nil:
 		return h.Score
+	case nearness(card, found.Reading) >= nearAsk:
+		return math.MaxFloat32
 	}
 	for _, other := range found.Hits {
 		if other.Cited && citedShare*other.Score < h.Score && found.Reading.Asks() && speaksOf(card, other.Source.Cite) {
@@ -96,6 +101,36 @@ func (a *Assistant) weight(h retrieval.Hit, found retrieval.Found) float32 {
 		}
 	}
 	return cardBoost * h.Score
+}
+
+// nearAsk is the nearness at which a question counts as one that the card
+// lists.
+const nearAsk = 0.75
+
+// ownWords is the weight above which a term is one of the question's own
+// words, and not a meaning that the thesaurus added.
+const ownWords = 0.6
+
+// nearness is how much of its words the question shares with the nearest way
+// to ask for the card, 0 to 1 (Dice's coefficient). Numbers do not count: the
+// question's are read as citations.
+func nearness(card *corpus.Card, r retrieval.Reading) float64 {
+	asked := map[string]bool{}
+	for _, t := range r.Terms {
+		if t.Weight > ownWords {
+			asked[t.Token] = true
+		}
+	}
+	best := 0.0
+	for _, p := range card.Source.Passages {
+		if p.Pin == corpus.PinPoints {
+			continue
+		}
+		words := contentWords(p.Text)
+		maps.DeleteFunc(words, func(w string, _ bool) bool { return strings.ContainsAny(w, "0123456789") })
+		best = max(best, 2*float64(shared(asked, words))/float64(max(1, len(asked)+len(words))))
+	}
+	return best
 }
 
 // speaksOf reports whether the card cites the source.
@@ -108,158 +143,6 @@ func speaksOf(card *corpus.Card, source citation.Citation) bool {
 		}
 	}
 	return false
-}
-
-// fromCard shows the card's points that can apply: the direct answer, what
-// holds in each branch, and what holds in all.
-func (a *Assistant) fromCard(card *corpus.Card, k known, r retrieval.Reading) *draft {
-	d := &draft{followups: card.Followups}
-	for _, p := range card.Points() {
-		if possible(p, k.facts) {
-			d.spoke = append(d.spoke, p.Cites...)
-		}
-	}
-	branches := []coverage.Branch{{Facts: k.facts}}
-	if q, ok := a.Rules.Question(k.facts, d.spoke); ok && card.Source.Kind != corpus.Correction {
-		if b := a.Rules.Branches(q, k.facts); len(b) > 1 {
-			d.question, branches = &q, b
-		}
-	}
-	var direct, rest []corpus.Point
-	for _, p := range fitting(card.Answer, r) {
-		switch {
-		case !p.Lead:
-			rest = append(rest, p)
-		case a.applies(p, k):
-			direct = append(direct, p)
-		}
-	}
-	common, own := a.spread(rest, branches, k)
-	if len(branches) == 1 || len(own) == 0 {
-		d.question = nil
-	}
-	for _, p := range direct {
-		d.points = append(d.points, point{say: p.Say, cites: p.Cites, part: Lead})
-	}
-	if len(common) > 0 && common[0].say == rest[0].Say && len(direct) == 0 {
-		d.question = nil // the answer does not turn on it
-		d.add(common, Lead, maxCommon)
-		d.add(own, Lead, maxBranch)
-	} else {
-		d.add(own, Lead, maxBranch)
-		d.add(common, Lead, maxCommon)
-	}
-	common, own = a.spread(card.Weak, branches, k)
-	d.add(once(append(common, own...)), Limits, maxLimits)
-	common, own = a.spread(card.Next, branches, k)
-	d.add(append(common, own...), Next, maxNext)
-	if k.facts["plan"] == "" { // what is for other plans was not spoken of
-		d.spoke = nil
-		for _, p := range d.points {
-			d.spoke = append(d.spoke, p.cites...)
-		}
-	}
-	return d
-}
-
-// once keeps each sentence once and takes it out of its branch.
-func once(points []point) []point {
-	var out []point
-	for _, p := range points {
-		p.branch = ""
-		if !slices.ContainsFunc(out, func(q point) bool { return q.say == p.say }) {
-			out = append(out, p)
-		}
-	}
-	return out
-}
-
-// fitting puts the point first that shares most words with the question, if
-// it shares clearly more than the card's own first one.
-func fitting(points []corpus.Point, r retrieval.Reading) []corpus.Point {
-	asked := askedWords(r)
-	const clearly = 2
-	best, most := 0, shared(asked, contentWords(points[0].Say))+clearly-1
-	for i, p := range points {
-		if n := shared(asked, contentWords(p.Say)); n > most {
-			best, most = i, n
-		}
-	}
-	out := []corpus.Point{points[best]}
-	out = append(out, points[:best]...)
-	return append(out, points[best+1:]...)
-}
-
-func askedWords(r retrieval.Reading) map[string]bool {
-	asked := map[string]bool{}
-	for _, t := range r.Terms {
-		asked[t.Token] = true
-	}
-	return asked
-}
-
-// spread decides which of points each branch shows. A point that every
-// branch shows is common and gets the branch "".
-func (a *Assistant) spread(points []corpus.Point, branches []coverage.Branch, k known) (common, own []point) {
-	for _, p := range points {
-		var in []string
-		for _, b := range branches {
-			if a.applies(p, known{b.Facts, k.day}) {
-				in = append(in, b.Label)
-			}
-		}
-		if len(in) == len(branches) {
-			common = append(common, point{say: p.Say, cites: p.Cites})
-			continue
-		}
-		for _, label := range in {
-			own = append(own, point{say: p.Say, cites: p.Cites, branch: label})
-		}
-	}
-	slices.SortStableFunc(own, func(x, y point) int {
-		return branchAt(branches, x.branch) - branchAt(branches, y.branch)
-	})
-	return common, own
-}
-
-func branchAt(branches []coverage.Branch, label string) int {
-	return slices.IndexFunc(branches, func(b coverage.Branch) bool { return b.Label == label })
-}
-
-// applies reports whether p may be shown under facts: each fact it asks for
-// has one of the values it names ("unknown" is the value of one not known),
-// and nothing it cites is known not to bind the plan. Advice on what to do
-// binds nobody, and whom a law binds may be said to all.
-func (a *Assistant) applies(p corpus.Point, k known) bool {
-	for name, values := range p.If {
-		if !slices.Contains(values, cmp.Or(k.facts[name], "unknown")) {
-			return false
-		}
-	}
-	for _, c := range p.Cites {
-		status, _, _ := a.Rules.StatusOn(c, k.facts, k.day)
-		if a.elsewhere(c, k.facts) || status == coverage.DoesNotBind && c.Pin != pinDo && c.Pin != pinBinds {
-			return false
-		}
-	}
-	return true
-}
-
-// possible reports whether no fact that is known speaks against p.
-func possible(p corpus.Point, facts coverage.Facts) bool {
-	for name, values := range p.If {
-		if facts[name] != "" && !slices.Contains(values, facts[name]) {
-			return false
-		}
-	}
-	return true
-}
-
-// elsewhere reports whether c is of another state than the plan's.
-func (a *Assistant) elsewhere(c citation.Citation, facts coverage.Facts) bool {
-	s, _ := a.Catalog.Resolve(c)
-	state := facts["state"]
-	return s != nil && state != "" && !slices.Contains([]string{"US", "any", state}, s.Jurisdiction)
 }
 
 // add appends points as part, at most so many of each branch.

@@ -47,8 +47,8 @@ func (a *Assistant) decline(ans *Answer, found retrieval.Found, app coverage.App
 	ans.Citations = []Citation{}
 	ans.Applicability = app.About(nil)
 	ans.Warnings = append(ans.Warnings, why)
-	if slices.Contains([]retrieval.Reason{retrieval.Empty, retrieval.OtherLanguage, retrieval.OffTopic}, found.Declined) {
-		return
+	if app.Outside != "" || slices.Contains([]retrieval.Reason{retrieval.Empty, retrieval.OtherLanguage, retrieval.OffTopic}, found.Declined) {
+		return // what is near is about something else
 	}
 	for _, h := range found.Hits {
 		if len(ans.Nearest) < 3 && !h.Source.Cite.IsZero() {

@@ -198,13 +198,18 @@ func (ans *Answer) closing() string {
 	return "Information, not legal advice · receipt " + ans.ID
 }
 
+// maxFacts is how many missing facts an answer names; JSON has all.
+const maxFacts = 4
+
 // applies is the applicability card in one line.
 func applies(a coverage.Applicability) string {
 	var parts []string
 	add := func(label string, rulings []coverage.Ruling) {
 		var cites []string
 		for _, r := range rulings {
-			cites = append(cites, r.Cite.String())
+			if !slices.Contains(cites, r.Cite.Base().String()) { // the whole is said already
+				cites = append(cites, r.Cite.String())
+			}
 		}
 		if len(cites) > 0 {
 			parts = append(parts, label+" "+strings.Join(cites, ", "))
@@ -217,8 +222,8 @@ func applies(a coverage.Applicability) string {
 	for _, c := range a.WouldChange {
 		facts = append(facts, strings.ReplaceAll(c.Fact, "_", " "))
 	}
-	if len(facts) > 0 {
-		parts = append(parts, "Would change this: "+strings.Join(facts, ", "))
+	if n := len(facts); n > 0 {
+		parts = append(parts, "Would change this: "+strings.Join(facts[:min(n, maxFacts)], ", "))
 	}
 	return strings.Join(parts, " · ")
 }

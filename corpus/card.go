@@ -29,6 +29,21 @@ type Card struct {
 	Enclosures []string `yaml:"enclosures"`
 	// Followups are questions a person would ask next.
 	Followups []string `yaml:"followups"`
+	// Topics are narrower questions about the same thing, each with an
+	// answer of its own.
+	Topics []Topic `yaml:"topics"`
+
+	own int // of the source's asks, how many are of no topic: they come first
+}
+
+// A Topic answers one narrower question than its card. Weak, Next and
+// Followups that it leaves out are the card's.
+type Topic struct {
+	Asks      []string `yaml:"asks"`
+	Answer    []Point  `yaml:"answer"`
+	Weak      []Point  `yaml:"weak"`
+	Next      []Point  `yaml:"next"`
+	Followups []string `yaml:"followups"`
 }
 
 // PinPoints is the passage of a card that holds its points.
@@ -39,7 +54,8 @@ type Point struct {
 	Say   string              `yaml:"say"`
 	Cites []citation.Citation `yaml:"cites"`
 	// If restricts the point to facts: each named fact must have one of
-	// the values; "unknown" is the value of a fact that is not known.
+	// the values; "unknown" is the value of a fact that is not known, and
+	// "not WA" stands for all known ones but WA.
 	If map[string][]string `yaml:"if"`
 	// Lead marks the point that answers the question in one sentence. It
 	// is shown before all branches, where it applies.
@@ -65,6 +81,11 @@ func ParseCard(name string, data []byte) (*Card, error) {
 	if len(file.Head.Asks) == 0 || len(c.Answer) == 0 || len(c.Next) == 0 {
 		errs = append(errs, errors.New("asks, answer and next each need at least one entry"))
 	}
+	for _, k := range c.Topics {
+		if len(k.Asks) == 0 || len(k.Answer) == 0 {
+			errs = append(errs, fmt.Errorf("topic %q: want asks and answer", k.Asks))
+		}
+	}
 	for _, p := range c.Points() {
 		if p.Say == "" || strings.ContainsAny(p.Say, "\n") {
 			errs = append(errs, fmt.Errorf("point %q: want one line", p.Say))
@@ -79,13 +100,48 @@ func ParseCard(name string, data []byte) (*Card, error) {
 		says = append(says, p.Say)
 	}
 	s.Passages = []Passage{{Pin: PinPoints, Heading: s.Title, Text: strings.Join(says, "\n")}}
+	c.own = len(s.Asks) + len(c.Codes)
 	s.Asks = append(slices.Clone(s.Asks), c.Codes...)
+	for _, k := range c.Topics {
+		s.Asks = append(s.Asks, k.Asks...)
+	}
 	return &c, nil
 }
 
-// Points returns the card's points in order: answer, weak, next.
+// Topic returns the topic that the ask at place i of the source's belongs to;
+// for its own, and for a negative i, what the card says in general.
+func (c *Card) Topic(i int) Topic {
+	whole := Topic{Answer: c.Answer, Weak: c.Weak, Next: c.Next, Followups: c.Followups}
+	first := c.own
+	for _, k := range c.Topics {
+		if i >= first && i < first+len(k.Asks) {
+			return k.over(whole)
+		}
+		first += len(k.Asks)
+	}
+	return whole
+}
+
+// over fills what k leaves out from the card's own.
+func (k Topic) over(whole Topic) Topic {
+	if k.Weak == nil {
+		k.Weak = whole.Weak
+	}
+	if k.Next == nil {
+		k.Next = whole.Next
+	}
+	if k.Followups == nil {
+		k.Followups = whole.Followups
+	}
+	return k
+}
+
+// Points returns the card's points in order: answer, weak, next; then those
+// of its topics.
 func (c *Card) Points() []Point {
-	out := append([]Point{}, c.Answer...)
-	out = append(out, c.Weak...)
-	return append(out, c.Next...)
+	out := slices.Concat(c.Answer, c.Weak, c.Next)
+	for _, k := range c.Topics {
+		out = slices.Concat(out, k.Answer, k.Weak, k.Next)
+	}
+	return out
 }

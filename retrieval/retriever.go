@@ -37,6 +37,9 @@ type Hit struct {
 	Pin    citation.Pinpoint // the best passage's
 	Score  float32           // of its words, or fused; 0 for a citation no word found
 	Cited  bool              // the question cites this source
+	// Ask is the place in Source.Asks of the question that is nearest of all
+	// the source's pieces; -1 where that is a passage.
+	Ask int
 }
 
 // Found is the Retriever's answer, best first.
@@ -177,7 +180,7 @@ func (r *Retriever) cited(ctx context.Context, q Question, cites []citation.Cita
 				pin = pin.Parent()
 			}
 			if !slices.ContainsFunc(out, func(h Hit) bool { return keyOf(h.Source) == keyOf(s) }) {
-				out = append(out, Hit{Source: s, Pin: pin, Cited: true})
+				out = append(out, Hit{Source: s, Pin: pin, Cited: true, Ask: -1})
 			}
 		}
 	}
@@ -196,9 +199,10 @@ func fuse(res Results) []Hit {
 	var hits []Hit
 	at := map[sourceKey]int{}
 	for rank, w := range res.Words {
-		h := Hit{Source: w.Source, Score: w.Score}
+		h := Hit{Source: w.Source, Score: w.Score, Ask: -1}
 		if len(w.Passages) > 0 {
 			h.Pin = bestPin(w)
+			h.Ask = max(-1, w.Passages[0].Passage-len(w.Source.Passages))
 			h.Score += passageShare * w.Passages[0].Score
 		}
 		if len(res.Vectors) > 0 {
@@ -218,7 +222,7 @@ func fuse(res Results) []Hit {
 		i, ok := at[keyOf(v.Source)]
 		if !ok {
 			i = len(hits)
-			hits = append(hits, Hit{Source: v.Source, Pin: v.Source.Passages[v.Passage].Pin})
+			hits = append(hits, Hit{Source: v.Source, Pin: v.Source.Passages[v.Passage].Pin, Ask: -1})
 		}
 		hits[i].Score += 1 / float32(rrfK+rank)
 	}
@@ -250,7 +254,7 @@ func merge(cited, ranked []Hit) []Hit {
 	}
 	for _, h := range ranked {
 		if i, ok := at[keyOf(h.Source)]; ok {
-			out[i].Score = h.Score
+			out[i].Score, out[i].Ask = h.Score, h.Ask
 			if out[i].Pin == "" {
 				out[i].Pin = h.Pin
 			}

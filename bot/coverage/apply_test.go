@@ -171,7 +171,7 @@ func TestQuestion(t *testing.T) {
 				return
 			}
 			var labels []string
-			for _, b := range r.Branches(q, f) {
+			for _, b := range r.Branches(q, f, nil) {
 				labels = append(labels, b.Label)
 				if !contains(b.Facts, r.Complete(f)) || b.Facts[q.Fact] == "" {
 					t.Errorf("%s: facts %v", b.Label, b.Facts)

@@ -51,18 +51,19 @@ func (r *Rules) Question(f Facts, relevant []citation.Citation) (Question, bool)
 }
 
 // Branches returns the answers to q that are worth giving side by side, in
-// the data's order: at most two, first those under which an authority that
-// q was asked for can bind. There may be fewer than two; then the answer
-// is not divided.
-func (r *Rules) Branches(q Question, f Facts) []Branch {
+// the data's order: at most two, first those under which an authority
+// that q was asked for can bind, then those under which more is to be said
+// than under the barest (says counts it; nil counts nothing). There may be
+// fewer than two; then the answer is not divided.
+func (r *Rules) Branches(q Question, f Facts, says func(Facts) int) []Branch {
 	spec := r.byName[q.Fact]
 	if spec == nil {
 		return nil
 	}
 	f = r.Complete(f)
 	type option struct {
-		at    int
-		worth bool
+		at, said int
+		binds    bool
 		Branch
 	}
 	var options []option
@@ -71,18 +72,28 @@ func (r *Rules) Branches(q Question, f Facts) []Branch {
 		if facts == nil {
 			continue
 		}
-		label := r.filler(&rule{}, facts)(b.Label.pick(facts).Say)
-		options = append(options, option{i, r.canBind(q.relevant, facts), Branch{label, facts}})
-	}
-	slices.SortStableFunc(options, func(a, b option) int {
-		switch {
-		case a.worth == b.worth:
-			return 0
-		case a.worth:
-			return -1
+		o := option{at: i, binds: r.canBind(q.relevant, facts)}
+		o.Branch = Branch{r.filler(&rule{}, facts)(b.Label.pick(facts).Say), facts}
+		if says != nil {
+			o.said = says(facts)
 		}
-		return 1
-	})
+		options = append(options, o)
+	}
+	if len(options) == 0 {
+		return nil
+	}
+	barest := slices.MinFunc(options, func(a, b option) int { return a.said - b.said }).said
+	worth := func(o option) int {
+		n := 0
+		if o.binds {
+			n += 2
+		}
+		if o.said > barest {
+			n++
+		}
+		return n
+	}
+	slices.SortStableFunc(options, func(a, b option) int { return worth(b) - worth(a) })
 	options = options[:min(len(options), maxBranches)]
 	slices.SortFunc(options, func(a, b option) int { return a.at - b.at })
 	var out []Branch

@@ -30,6 +30,8 @@ type stateWords struct {
 	Lives   []string `yaml:"lives"`
 	Cities  []string `yaml:"cities"` // shared between states
 	Person  []string `yaml:"person"`
+	Insurer []string `yaml:"insurer"`
+	Of      []string `yaml:"of"`
 }
 
 // states knows their names and reads them in a text.
@@ -164,6 +166,9 @@ func (s *states) lived(words []word, i int) bool {
 func (s *states) tier(words []word, start, end int) tier {
 	if has(s.words.Like, words, start-1) || has(s.words.Example, words, end) {
 		return example
+	}
+	if has(s.words.Of, words, start-1) && (has(s.words.Insurer, words, start-2) || has(s.words.Insurer, words, start-3)) {
+		return issuedIn
 	}
 	for j := end; j < min(end+2, len(words)) && words[j].clause == words[start].clause; j++ {
 		if has(s.words.Plan, words, j) {

@@ -1,0 +1,219 @@
+package bot
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/everycategory/advocate/bot/coverage"
+	"github.com/everycategory/advocate/corpus"
+	"github.com/everycategory/advocate/corpus/citation"
+	"github.com/everycategory/advocate/retrieval"
+)
+
+// topicOf is the topic of the card that the question asks about: that of the
+// ask that was found, or of the one that shares most words with it.
+func (a *Assistant) topicOf(card *corpus.Card, h retrieval.Hit, r retrieval.Reading) corpus.Topic {
+	if h.Ask >= 0 {
+		return card.Topic(h.Ask)
+	}
+	asked := askedWords(r)
+	best, most := -1, 0.0
+	for i, ask := range card.Source.Asks {
+		words := contentWords(ask)
+		n := float64(shared(asked, words))
+		if fit := n * n / float64(max(1, len(words))); fit > most {
+			best, most = i, fit
+		}
+	}
+	return card.Topic(best)
+}
+
+// fromCard shows the points of a card's topic that can apply: the direct
+// answer, what holds in each branch, and what holds in all.
+func (a *Assistant) fromCard(card *corpus.Card, c corpus.Topic, k known, r retrieval.Reading) *draft {
+	d := &draft{followups: c.Followups}
+	d.spoke = cites(slices.Concat(c.Answer, c.Weak, c.Next), k)
+	branches := []coverage.Branch{{Facts: k.facts}}
+	if q, ok := a.Rules.Question(k.facts, cites(c.Answer, k)); ok && card.Source.Kind != corpus.Correction {
+		if b := a.Rules.Branches(q, k.facts, a.says(c.Answer, k)); len(b) > 1 {
+			d.question, branches = &q, b
+		}
+	}
+	var direct, rest []corpus.Point
+	for _, p := range fitting(c.Answer, r) {
+		if p.Lead && a.applies(p, k) {
+			direct = append(direct, p)
+		} else {
+			rest = append(rest, p) // it may lead one of the branches
+		}
+	}
+	common, own := a.spread(rest, branches, k)
+	if len(branches) == 1 || len(own) == 0 {
+		d.question = nil
+	}
+	for _, p := range direct {
+		d.points = append(d.points, point{say: p.Say, cites: p.Cites, part: Lead})
+	}
+	switch most := maxWhole - len(direct); {
+	case len(own) == 0:
+		d.add(common, Lead, most)
+	case len(common) > 0 && common[0].say == rest[0].Say && len(direct) == 0:
+		d.question = nil // the answer does not turn on it
+		d.add(common, Lead, maxCommon+1)
+		d.add(own, Lead, maxBranch)
+	default:
+		d.add(own, Lead, maxBranch)
+		d.add(common, Lead, maxCommon)
+	}
+	common, own = a.spread(c.Weak, branches, k)
+	d.add(once(append(common, own...)), Limits, maxLimits)
+	common, own = a.spread(c.Next, branches, k)
+	if len(common) > 0 {
+		own = nil // one next step
+	}
+	d.add(append(common, own...), Next, maxNext)
+	if k.facts["plan"] == "" { // what is for other plans was not spoken of
+		d.spoke = nil
+		for _, p := range d.points {
+			d.spoke = append(d.spoke, p.cites...)
+		}
+	}
+	return d
+}
+
+// cites are what the points that may yet apply rest on.
+func cites(points []corpus.Point, k known) []citation.Citation {
+	var out []citation.Citation
+	for _, p := range points {
+		if possible(p, k.facts) {
+			out = append(out, p.Cites...)
+		}
+	}
+	return out
+}
+
+// says counts for facts those of points that apply.
+func (a *Assistant) says(points []corpus.Point, k known) func(coverage.Facts) int {
+	return func(facts coverage.Facts) int {
+		n := 0
+		for _, p := range points {
+			if a.applies(p, known{facts, k.day}) {
+				n++
+			}
+		}
+		return n
+	}
+}
+
+// once keeps each sentence once and takes it out of its branch.
+func once(points []point) []point {
+	var out []point
+	for _, p := range points {
+		p.branch = ""
+		if !slices.ContainsFunc(out, func(q point) bool { return q.say == p.say }) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// fitting puts the point first that shares most words with the question, if
+// it shares clearly more than the card's own first one.
+func fitting(points []corpus.Point, r retrieval.Reading) []corpus.Point {
+	asked := askedWords(r)
+	const clearly = 2
+	best, most := 0, shared(asked, contentWords(points[0].Say))+clearly-1
+	for i, p := range points {
+		if n := shared(asked, contentWords(p.Say)); n > most {
+			best, most = i, n
+		}
+	}
+	out := []corpus.Point{points[best]}
+	out = append(out, points[:best]...)
+	return append(out, points[best+1:]...)
+}
+
+func askedWords(r retrieval.Reading) map[string]bool {
+	asked := map[string]bool{}
+	for _, t := range r.Terms {
+		asked[t.Token] = true
+	}
+	return asked
+}
+
+// spread decides which of points each branch shows. A point that every
+// branch shows is common and gets the branch "".
+func (a *Assistant) spread(points []corpus.Point, branches []coverage.Branch, k known) (common, own []point) {
+	for _, p := range points {
+		var in []string
+		for _, b := range branches {
+			if a.applies(p, known{b.Facts, k.day}) {
+				in = append(in, b.Label)
+			}
+		}
+		if len(in) == len(branches) {
+			common = append(common, point{say: p.Say, cites: p.Cites})
+			continue
+		}
+		for _, label := range in {
+			own = append(own, point{say: p.Say, cites: p.Cites, branch: label})
+		}
+	}
+	slices.SortStableFunc(own, func(x, y point) int {
+		return branchAt(branches, x.branch) - branchAt(branches, y.branch)
+	})
+	return common, own
+}
+
+func branchAt(branches []coverage.Branch, label string) int {
+	return slices.IndexFunc(branches, func(b coverage.Branch) bool { return b.Label == label })
+}
+
+// applies reports whether p may be shown under facts: each fact it asks for
+// has one of the values it names ("unknown" is the value of one not known),
+// and nothing it cites is known not to bind the plan, or is another state's
+// law, unless the point itself names its states. Advice on what to do binds
+// nobody, and whom a law binds may be said to all.
+func (a *Assistant) applies(p corpus.Point, k known) bool {
+	for name, values := range p.If {
+		if !holds(values, cmp.Or(k.facts[name], "unknown")) {
+			return false
+		}
+	}
+	for _, c := range p.Cites {
+		status, _, _ := a.Rules.StatusOn(c, k.facts, k.day)
+		if p.If["state"] == nil && a.elsewhere(c, k.facts) || status == coverage.DoesNotBind && c.Pin != pinDo && c.Pin != pinBinds {
+			return false
+		}
+	}
+	return true
+}
+
+// possible reports whether no fact that is known speaks against p.
+func possible(p corpus.Point, facts coverage.Facts) bool {
+	for name, values := range p.If {
+		if facts[name] != "" && !holds(values, facts[name]) {
+			return false
+		}
+	}
+	return true
+}
+
+// holds reports whether value is among values, where "not WA" stands for
+// every known value but WA.
+func holds(values []string, value string) bool {
+	return slices.ContainsFunc(values, func(want string) bool {
+		if other, not := strings.CutPrefix(want, "not "); not {
+			return value != "unknown" && value != other
+		}
+		return want == value
+	})
+}
+
+// elsewhere reports whether c is of another state than the plan's.
+func (a *Assistant) elsewhere(c citation.Citation, facts coverage.Facts) bool {
+	s, _ := a.Catalog.Resolve(c)
+	state := facts["state"]
+	return s != nil && state != "" && !slices.Contains([]string{"US", "any", state}, s.Jurisdiction)
+}
