@@ -41,7 +41,7 @@ func CutStrict(title string, paragraphs []string) ([]Passage, error) {
 		loose = opens && len(labels) == 0 && len(o.labels) > 0
 	}
 	if !o.fit(0, nil) {
-		return nil, fmt.Errorf("%w: (%s) after %s", ErrOrder, o.labels[o.far], pinOf(first(citable(o.best))))
+		return nil, fmt.Errorf("%w: (%s) after %s", ErrOrder, o.labels[min(o.far, len(o.labels)-1)], pinOf(first(citable(o.best))))
 	}
 	passages := []Passage{{Heading: title}}
 	at := map[citation.Pinpoint]int{"": 0}
@@ -98,7 +98,8 @@ const maxSteps = 100_000
 // fit places labels i and after, from path.
 func (o *outline) fit(i int, path []level) bool {
 	if i == len(o.labels) {
-		return true
+		_, inside := citable(path) // then nothing shows where the inner list belongs
+		return !inside
 	}
 	if o.steps++; o.steps > maxSteps {
 		return false
@@ -142,7 +143,7 @@ func (o *outline) child(i int, path []level) [][]level {
 			used = used || l.class == c
 		}
 		if (!used || o.loose[i]) && class(o.labels[i]) == 1 {
-			out = append(out, append(path[:len(path):len(path)], level{c, 1, o.labels[i], o.loose[i]}))
+			out = append(out, append(path[:len(path):len(path)], level{c, 1, o.labels[i], used}))
 		}
 	}
 	return out

@@ -23,6 +23,8 @@ type Page struct {
 	Body     []byte
 	Captured corpus.Date // the day it was shown
 	Copy     string      // what copy it is, in words; "" for the publisher's own page
+	// Cite is what was asked for, where the address does not say it.
+	Cite citation.Citation
 }
 
 // A Parsed is an official text and what is needed to date it.
