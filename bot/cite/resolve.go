@@ -3,6 +3,7 @@ package cite
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,9 +13,12 @@ import (
 
 // resolve finds what is held of ref, and its quotation in it.
 func (k *Checker) resolve(text string, ref Ref) Resolved {
-	x := Resolved{Cite: ref.Cite}
+	x := Resolved{Cite: ref.Cite, Text: k.law(ref.Cite)}
 	x.Source, x.Passage = k.catalog.Resolve(ref.Cite)
 	switch {
+	case x.Text != nil && x.Text.Status == corpus.Repealed:
+		x.Err = fmt.Errorf("%s %w", ref.Cite, ErrRepealed)
+		return x
 	case x.Source == nil:
 		x.Err = fmt.Errorf("%s %w", ref.Cite, ErrNotHeld)
 		return x
@@ -35,8 +39,8 @@ func (k *Checker) resolve(text string, ref Ref) Resolved {
 	case m.Lead != "":
 		x.Err = fmt.Errorf("%w: %q stands right before it", ErrCut, m.Lead)
 	default:
-		x.Quote = m.Quote
-		if s != x.Source {
+		x.Quote, x.InText = m.Quote, s.Form == corpus.Text
+		if s != x.Source && !x.InText {
 			x.Source, x.Passage = s, orElse(s.Passage(ref.Cite.Pin), x.Passage)
 		}
 	}
@@ -50,13 +54,13 @@ func orElse(a, b *corpus.Passage) *corpus.Passage {
 	return b
 }
 
-// quote finds a quotation in the place cited, uncut, in any source held of
-// it, official texts first.
+// quote finds a quotation in the place cited, uncut, in the sources that
+// decide of it.
 func (k *Checker) quote(cite citation.Citation, quote string) (Match, *corpus.Source, error) {
 	var cut Match
 	err := ErrNotThere
-	for _, s := range k.sources(cite) {
-		m, e := k.guards.Quote(quote, official(s, cite.Pin))
+	for _, s := range k.deciding(cite) {
+		m, e := k.guards.Quote(quote, official(s, placeIn(s, cite.Pin)))
 		switch {
 		case e == nil && m.Cut == "":
 			if n := allowed(s.Licence); n > 0 && len(strings.Fields(m.Quote)) > n {
@@ -78,6 +82,47 @@ func (k *Checker) quote(cite citation.Citation, quote string) (Match, *corpus.So
 	return Match{}, nil, fmt.Errorf("the quotation from %s: %w", cite, err)
 }
 
+// law is the official text of cite that is the law; of a renumbered
+// provision that of its new number. It is nil where none is held.
+func (k *Checker) law(cite citation.Citation) *corpus.Source {
+	const mostRenumberings = 8
+	text := k.catalog.Standing(cite).Text
+	if text == nil {
+		for _, s := range k.catalog.Find(cite) {
+			if s.Form == corpus.Text {
+				return s // a catalog of one day's texts
+			}
+		}
+	}
+	for range mostRenumberings {
+		if text == nil || text.Status != corpus.Superseded {
+			break
+		}
+		next := k.catalog.Standing(text.SupersededBy).Text
+		if next == nil {
+			break
+		}
+		text = next
+	}
+	return text
+}
+
+// complete reports whether s is a complete official text: what does not stand
+// in it is not the law.
+func complete(s *corpus.Source) bool {
+	return s != nil && s.Form == corpus.Text && !slices.Contains([]string{"partial", corpus.Superseded, corpus.Repealed}, s.Status)
+}
+
+// deciding are the sources that decide whether words are those of cite: the
+// official text alone where it is held complete; else every source, official
+// texts first. A digest's quotation of words that changed decides nothing.
+func (k *Checker) deciding(cite citation.Citation) []*corpus.Source {
+	if text := k.law(cite); complete(text) {
+		return []*corpus.Source{text}
+	}
+	return k.sources(cite)
+}
+
 // sources are those held of cite, official texts first.
 func (k *Checker) sources(cite citation.Citation) []*corpus.Source {
 	var texts, digests []*corpus.Source
@@ -91,13 +136,49 @@ func (k *Checker) sources(cite citation.Citation) []*corpus.Source {
 	return append(texts, digests...)
 }
 
-// official are the official words of s at and inside pin.
+// placeIn is where in s a pinpoint's words are looked for. A digest's own
+// headings are none of an official text's, so it is looked at as a whole.
+func placeIn(s *corpus.Source, pin citation.Pinpoint) citation.Pinpoint {
+	if s.Form == corpus.Text && pin.Named() {
+		return ""
+	}
+	return pin
+}
+
+// official are the official words of s at and inside pin. Of an official
+// text they are those of each passage, and then all of them as they run on,
+// with their labels.
 func official(s *corpus.Source, pin citation.Pinpoint) []string {
 	var out []string
-	for _, p := range s.Within(pin) {
+	inside := s.Within(pin)
+	for _, p := range inside {
 		out = append(out, p.Official(s.Form)...)
 	}
+	if s.Form == corpus.Text && len(inside) > 1 {
+		out = append(out, running(inside))
+	}
 	return out
+}
+
+// running joins passages as the publisher prints them.
+func running(passages []*corpus.Passage) string {
+	var b strings.Builder
+	glued := true // right after a label with no words of its own: "(2)(a)"
+	for i, p := range passages {
+		if !glued {
+			b.WriteByte('\n')
+		}
+		if i > 0 || p.Text == "" {
+			b.WriteString(strings.TrimPrefix(string(p.Pin), string(p.Pin.Parent())))
+		}
+		if glued = p.Text == ""; !glued {
+			if b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			b.WriteString(p.Text)
+		}
+	}
+	return b.String()
 }
 
 // allowed is the most words a licence "quote:N" allows, or 0 for any number.
@@ -143,6 +224,21 @@ func (k *Checker) passages(refs []Resolved) []string {
 			if p != r.Passage && (r.Cite.Pin != "" || r.Source.Form == corpus.Text) {
 				out = append(out, p.Text)
 			}
+		}
+	}
+	return out
+}
+
+// texts are the words of the official texts at the refs' pinpoints, where
+// passages holds a digest's.
+func (k *Checker) texts(refs []Resolved) []string {
+	var out []string
+	for _, r := range refs {
+		if r.Text == nil || r.Text == r.Source || !r.Cite.Pin.Enumerated() {
+			continue
+		}
+		for _, p := range r.Text.Within(r.Cite.Pin) {
+			out = append(out, p.Text)
 		}
 	}
 	return out
