@@ -32,7 +32,7 @@ func (k *Checker) resolve(text string, ref Ref) Resolved {
 	if strings.TrimSpace(ref.Quote) == "" {
 		return x
 	}
-	m, s, err := k.quote(ref.Cite, ref.Quote)
+	m, s, err := k.quoteOrDigest(ref.Cite, ref.Quote)
 	switch {
 	case err != nil:
 		x.Err = err
@@ -47,7 +47,7 @@ func (k *Checker) resolve(text string, ref Ref) Resolved {
 	return x
 }
 
-func orElse(a, b *corpus.Passage) *corpus.Passage {
+func orElse[T any](a, b *T) *T {
 	if a != nil {
 		return a
 	}
@@ -60,7 +60,7 @@ func (k *Checker) quote(cite citation.Citation, quote string) (Match, *corpus.So
 	var cut Match
 	err := ErrNotThere
 	for _, s := range k.deciding(cite) {
-		m, e := k.guards.Quote(quote, official(s, placeIn(s, cite.Pin)))
+		m, e := k.guards.Quote(quote, wordsAt(s, cite.Pin))
 		switch {
 		case e == nil && m.Cut == "":
 			if n := allowed(s.Licence); n > 0 && len(strings.Fields(m.Quote)) > n {
@@ -80,6 +80,27 @@ func (k *Checker) quote(cite citation.Citation, quote string) (Match, *corpus.So
 		return Match{}, nil, fmt.Errorf("the quotation from %s %w, in %s", cite, ErrPinpoint, at)
 	}
 	return Match{}, nil, fmt.Errorf("the quotation from %s: %w", cite, err)
+}
+
+// quoteOrDigest is quote for our own sentences: words that stand in the law
+// and of which a digest gives as much at the same place, and no more, are not
+// cut. What limits them the sentence around them has to say, and the guard
+// sees to that.
+func (k *Checker) quoteOrDigest(cite citation.Citation, quote string) (Match, *corpus.Source, error) {
+	m, s, err := k.quote(cite, quote)
+	if !errors.Is(err, ErrCut) {
+		return m, s, err
+	}
+	for _, d := range k.catalog.Find(cite) {
+		if d.Form != corpus.Digest {
+			continue
+		}
+		if held, e := k.guards.Quote(quote, official(d, cite.Pin)); e == nil && held.Cut == "" {
+			m.Cut = ""
+			return m, orElse(k.law(cite), d), nil
+		}
+	}
+	return m, s, err
 }
 
 // law is the official text of cite that is the law; of a renumbered
@@ -136,13 +157,18 @@ func (k *Checker) sources(cite citation.Citation) []*corpus.Source {
 	return append(texts, digests...)
 }
 
-// placeIn is where in s a pinpoint's words are looked for. A digest's own
-// headings are none of an official text's, so it is looked at as a whole.
-func placeIn(s *corpus.Source, pin citation.Pinpoint) citation.Pinpoint {
-	if s.Form == corpus.Text && pin.Named() {
-		return ""
+// wordsAt are the official words of s for a pinpoint. A digest's own headings
+// are no places of an official text: its words are then looked for in the
+// whole text and in the publisher's notes to it, which a digest may quote.
+func wordsAt(s *corpus.Source, pin citation.Pinpoint) []string {
+	if s.Form != corpus.Text || !pin.Named() || s.Passage(pin) != nil {
+		return official(s, pin)
 	}
-	return pin
+	words := official(s, "")
+	if s.Capture != nil {
+		words = append(words, s.Capture.Notes...)
+	}
+	return words
 }
 
 // official are the official words of s at and inside pin. Of an official
@@ -193,7 +219,7 @@ func allowed(licence string) int {
 func (k *Checker) quotedInText(text string, q quoted, refs []Resolved) error {
 	err := ErrNotThere
 	for _, r := range refs {
-		m, _, e := k.quote(r.Cite, q.text(text))
+		m, _, e := k.quoteOrDigest(r.Cite, q.text(text))
 		switch {
 		case e == nil && (m.Lead == "" || negates(text[:q.start])):
 			return nil
