@@ -65,8 +65,9 @@ type Citation struct {
 	AsOf         corpus.Date       `json:"as_of"`
 	ReadIn       string            `json:"read_in"`
 	TextStatus   corpus.Form       `json:"text_status"`
-	Partial      bool              `json:"partial"` // the copy read was incomplete
-	Scope        string            `json:"scope"`   // "public", or whose own document it is
+	Text         string            `json:"text,omitempty"` // id of the official text quoted; "" for a digest
+	Partial      bool              `json:"partial"`        // the copy read was incomplete
+	Scope        string            `json:"scope"`          // "public", or whose own document it is
 }
 
 // Nearest names a source that came close where the answer declines.

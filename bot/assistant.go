@@ -7,7 +7,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/everycategory/advocate/bot/cite"
@@ -27,10 +26,7 @@ type Assistant struct {
 	Receipts  *Receipts        // nil: no receipts are kept
 	Now       func() time.Time // the clock
 
-	// verdicts remembers what the checker said of the sentences of the
-	// catalog, by sentence and citations. They are finitely many: the
-	// composer shows no others.
-	verdicts sync.Map // string to verdict
+	laws laws // the library on the days asked for
 }
 
 // A Request is a question and what is known beside it.
@@ -70,7 +66,7 @@ func (a *Assistant) Ask(ctx context.Context, r Request) (*Answer, error) {
 	} else if err := a.answer(ctx, ans, r, known{facts, day}, app); err != nil {
 		return nil, err
 	}
-	a.keep(ans)
+	a.keep(ans, a.law(day))
 	ans.Text = ans.Render(Plain)
 	return ans, nil
 }
@@ -97,7 +93,9 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 	if r.Plain {
 		a.explain(d)
 	}
-	a.check(ans, d)
+	l := a.law(k.day)
+	a.check(ans, d, l)
+	ans.Warnings = append(ans.Warnings, l.warnings(d, k.day, a.today())...)
 	if len(ans.Claims) == 0 || ans.Claims[0].Part != Lead {
 		a.decline(ans, found, app, sayWithheld)
 		return nil
@@ -165,7 +163,7 @@ func (a *Assistant) contradictions(r Request, used coverage.Facts) []string {
 // day is the day the law is asked for; a request's own must be readable.
 func (a *Assistant) day(r Request) (corpus.Date, error) {
 	if r.On == "" {
-		return corpus.Date(a.Now().Format(time.DateOnly)), nil
+		return a.today(), nil
 	}
 	if _, err := time.Parse(time.DateOnly, string(r.On)); err != nil {
 		return "", fmt.Errorf("bot: %w: %q: want YYYY-MM-DD", ErrDay, r.On)

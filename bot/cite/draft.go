@@ -229,7 +229,7 @@ const longestBefore = 200
 // uncut is the quotation at cite with the limiting words it leaves out.
 func (d *draft) uncut(cite citation.Citation, quote string) string {
 	for _, s := range d.deciding(cite) {
-		texts := wordsAt(s, cite.Pin)
+		texts := WordsAt(s, cite.Pin)
 		m, err := d.guards.Quote(quote, texts)
 		if err != nil || m.Cut == "" {
 			continue

@@ -28,7 +28,7 @@ func (d *draft) meant(cite citation.Citation, quote string) string {
 	}
 	best, words := 0, ""
 	for _, s := range d.deciding(cite) {
-		for _, o := range wordsAt(s, cite.Pin) {
+		for _, o := range WordsAt(s, cite.Pin) {
 			if n, w := d.near(q, d.read.normal(o).Text, s.Form); n > best {
 				best, words = n, w
 			}
