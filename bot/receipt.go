@@ -319,6 +319,9 @@ func (rec *Receipt) catalog() (*corpus.Catalog, error) {
 		s := byID[h.Source]
 		if s == nil {
 			s = &corpus.Source{ID: h.Source, Title: h.Title, Cite: h.Cite.Base(), Form: h.Form, Scope: corpus.PublicScope}
+			if h.Form == corpus.Text {
+				s.Status = "partial" // as far as the receipt keeps it
+			}
 			byID[h.Source] = s
 			sources = append(sources, s)
 		}

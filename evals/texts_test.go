@@ -26,7 +26,7 @@ func withTexts(t *testing.T) *corpus.Catalog {
 		t.Fatal(err)
 	}
 	defer w.End()
-	if _, err := official.Import(context.Background(), w, dir, day); err != nil {
+	if _, err := official.Import(context.Background(), w, dir, day, nil); err != nil {
 		t.Fatal(err)
 	}
 	texts, damaged, err := store.Load()

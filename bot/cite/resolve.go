@@ -134,11 +134,19 @@ func complete(s *corpus.Source) bool {
 	return s != nil && s.Form == corpus.Text && !slices.Contains([]string{"partial", corpus.Superseded, corpus.Repealed}, s.Status)
 }
 
+// older reports whether text was last seen before the copy that a digest was
+// read in, so that the digest may know of a later change.
+func older(text, digest *corpus.Source) bool {
+	return text.Capture != nil && digest.Form == corpus.Digest && digest.AsOf.First() > text.Capture.Seen
+}
+
 // deciding are the sources that decide whether words are those of cite: the
-// official text alone where it is held complete; else every source, official
-// texts first. A digest's quotation of words that changed decides nothing.
+// official text alone where it is held complete, and no older than the
+// digest; else every source, official texts first. A digest's quotation of
+// words that changed since decides nothing.
 func (k *Checker) deciding(cite citation.Citation) []*corpus.Source {
-	if text := k.law(cite); complete(text) {
+	text := k.law(cite)
+	if complete(text) && !slices.ContainsFunc(k.catalog.Find(cite), func(s *corpus.Source) bool { return older(text, s) }) {
 		return []*corpus.Source{text}
 	}
 	return k.sources(cite)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"slices"
 	"time"
 
@@ -49,6 +50,8 @@ type app struct {
 	out, err io.Writer
 	now      func() time.Time
 	json     bool
+
+	transport http.RoundTripper // to publishers; nil: the network
 }
 
 // run is the whole program but for the process: it returns the exit code.

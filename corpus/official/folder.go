@@ -44,17 +44,21 @@ type savedPage struct {
 	name   string
 	page   Page
 	parsed []Parsed
-	byFile bool // dated by the file's own date
+	byAct  bool // dated by its newest enactment
 	plain  bool
 }
 
 // Import reads the pages saved in dir and below: HTML and XML whose first
 // line is a comment with the address, and .txt with the address on line 1.
-// A page is dated by the day its first lines state, else by captured, else by
-// the file's own date, which the outcome then says. Of several files of one
-// section and day those with structure are taken and plain text is skipped.
-// What cannot be read is an outcome with the reason, not an error.
-func Import(ctx context.Context, w *Writing, dir string, captured corpus.Date) ([]Outcome, error) {
+// A page is dated by the day its first lines state, else by captured. A file's
+// own date proves nothing: a page that names no day is dated by another file
+// of the same words that does, else by its newest enactment, since when its
+// text was the law for certain, and the outcome says so; one without a
+// history is skipped. Of several files of one
+// section those with structure are taken and plain text is skipped.
+// What cannot be read is an outcome with the reason, not an error. With wanted
+// only those provisions are stored.
+func Import(ctx context.Context, w *Writing, dir string, captured corpus.Date, wanted []Target) ([]Outcome, error) {
 	var out []Outcome
 	var pages []savedPage
 	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
@@ -85,6 +89,8 @@ func Import(ctx context.Context, w *Writing, dir string, captured corpus.Date) (
 	if err != nil {
 		return out, fmt.Errorf("official: %w", err)
 	}
+	pages, undated := datePages(pages)
+	out = append(out, undated...)
 	slices.SortStableFunc(pages, func(a, b savedPage) int {
 		return cmp.Or(cmp.Compare(a.page.Captured, b.page.Captured), strings.Compare(a.name, b.name))
 	})
@@ -97,6 +103,9 @@ func Import(ctx context.Context, w *Writing, dir string, captured corpus.Date) (
 	for _, p := range pages {
 		if err := ctx.Err(); err != nil {
 			return out, err
+		}
+		if wanted != nil && !slices.ContainsFunc(wanted, func(t Target) bool { return t.Cite == p.parsed[0].Source.Cite }) {
+			continue
 		}
 		if other := structured[p.parsed[0].Source.Cite]; p.plain && other != "" {
 			out = append(out, Outcome{Cite: p.parsed[0].Source.Cite, From: p.name, Result: Skipped, Note: "the same section is in " + other})
@@ -116,8 +125,8 @@ func (p savedPage) store(w *Writing) ([]Outcome, error) {
 	var out []Outcome
 	for i, c := range changes {
 		o := outcome(p.parsed[i].Source, p.name, string(c))
-		if p.byFile {
-			o.Note = strings.TrimPrefix(o.Note+"; dated by its file, for it names no day", "; ")
+		if p.byAct {
+			o.Note = strings.TrimPrefix(o.Note+"; it names no day it was captured, so it is dated by its newest enactment (or give --captured)", "; ")
 		}
 		out = append(out, o)
 	}
@@ -172,8 +181,8 @@ func readSaved(name string, captured corpus.Date) (savedPage, error) {
 	if p.page.Captured == "" {
 		p.page.Captured = captured
 	}
-	if p.page.Captured == "" {
-		p.page.Captured, p.byFile = corpus.Date(info.ModTime().UTC().Format(time.DateOnly)), true
+	if p.byAct = p.page.Captured == ""; p.byAct {
+		p.page.Captured = corpus.Date(info.ModTime().UTC().Format(time.DateOnly)) // until it is dated
 	}
 	p.parsed, err = Parse(p.page)
 	return p, err

@@ -204,3 +204,8 @@ var systemID = strings.NewReplacer(".", "", " ", "")
 func BaseID(c citation.Citation) string {
 	return strings.ToLower(systemID.Replace(string(c.System)) + "-" + strings.ReplaceAll(c.Number, " ", "-"))
 }
+
+// holds reports whether a text fetched from address is held.
+func (w *Writing) holds(address string) bool {
+	return slices.ContainsFunc(w.held, func(p Parsed) bool { return p.Source.URL == address })
+}
