@@ -20,12 +20,13 @@ func (c *Catalog) WithVersions(texts []*Source) *Catalog {
 		}
 	}
 	for cite, v := range out.versions {
-		out.versions[cite] = byCapture(v)
+		out.versions[cite] = bySeen(v)
 	}
 	return &out
 }
 
-// Versions returns the official texts held of cite, by day of capture.
+// Versions returns the official texts held of cite, by the day they
+// were seen last.
 func (c *Catalog) Versions(cite citation.Citation) []*Source { return c.versions[cite.Base()] }
 
 // Captured returns the provisions of which an official text is held, in the

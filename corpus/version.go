@@ -46,46 +46,44 @@ type Standing struct {
 
 // LawOn returns which of the versions of one provision was the law on day.
 // Each version is the law over the half-open interval from its effective day
-// up to Until; of versions that overlap, the one captured later is right
-// (it knew of a retroactive change), but for what was announced before its
-// capture and began after it. A day is Known only between a version's
-// effective day and the last day the publisher showed it, so that an
-// amendment that nobody captured is never overlooked; where Effective is
-// a month or a year, or not stated, the uncertain days are not Known either.
+// up to Until; where two overlap, the one seen later is right: it knew of a
+// retroactive change, or that a change announced earlier did not come. Of two
+// seen on one day the one that begins later follows the other.
+//
+// A day is Known only between a version's effective day and the last day the
+// publisher showed it, so that an amendment that nobody captured is never
+// overlooked. Where Effective is a month or a year, or not stated, the days
+// that are uncertain for that are not Known either. A retroactive change that
+// came and went between two captures leaves no trace and is not seen.
 func LawOn(versions []*Source, day Date) Standing {
 	if len(day) != len("2006-01-02") || !day.Valid() {
 		return Standing{}
 	}
-	order := byCapture(versions)
-	var newest Date // the last day any version was seen
-	for _, v := range order {
-		newest = max(newest, v.Capture.Seen)
-	}
+	order := bySeen(versions)
 	var on *Source
-	var since Date
-	for i, v := range order {
-		from := firstDay(v)
-		if day < from || v.Capture.Until != "" && day >= v.Capture.Until.First() {
-			continue
+	unsure := false // a later version may have begun by day, or not
+	for _, v := range order {
+		switch {
+		case day < firstDay(v) || v.Capture.Until != "" && day >= v.Capture.Until.First():
+		case day < surelyFrom(v):
+			unsure = true
+		default:
+			on, unsure = v, false
 		}
-		if on != nil && pending(order[:i], v, day) {
-			continue // it was announced that another would follow by this day
-		}
-		on, since = v, surelyFrom(v)
 	}
 	switch {
-	case on == nil || day < since:
+	case on == nil:
 		return Standing{}
 	case day <= on.Capture.Seen:
 		return Standing{on, Known}
-	case day > newest && (on.Capture.Seen == newest || announced(on)):
+	case !unsure && on.Capture.Seen == order[len(order)-1].Capture.Seen:
 		return Standing{on, Presumed}
 	}
 	return Standing{}
 }
 
-// byCapture orders versions by the day of capture, then by effect.
-func byCapture(versions []*Source) []*Source {
+// bySeen orders versions by the day they were seen last, then by effect.
+func bySeen(versions []*Source) []*Source {
 	var out []*Source
 	for _, v := range versions {
 		if v.Capture != nil {
@@ -93,25 +91,11 @@ func byCapture(versions []*Source) []*Source {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b *Source) int {
-		return cmp.Or(cmp.Compare(a.Capture.Captured, b.Capture.Captured),
+		return cmp.Or(cmp.Compare(a.Capture.Seen, b.Capture.Seen),
 			cmp.Compare(firstDay(a), firstDay(b)), cmp.Compare(a.ID, b.ID))
 	})
 	return out
 }
-
-// pending reports whether one of earlier began after v was captured and by
-// day: it was law to come when v was shown.
-func pending(earlier []*Source, v *Source, day Date) bool {
-	for _, w := range earlier {
-		if from := firstDay(w); from > v.Capture.Captured && from <= day && firstDay(v) <= v.Capture.Captured {
-			return true
-		}
-	}
-	return false
-}
-
-// announced reports whether v was shown before it took effect.
-func announced(v *Source) bool { return firstDay(v) > v.Capture.Captured }
 
 // firstDay is the first day that v may be the law.
 func firstDay(v *Source) Date {
@@ -127,9 +111,8 @@ func surelyFrom(v *Source) Date {
 	if v.Capture.Effective == "" {
 		return v.Capture.Captured
 	}
-	last := v.Capture.Effective.Last()
-	if v.Capture.Captured < last && v.Capture.Captured >= v.Capture.Effective.First() && len(v.Capture.Effective) < len("2006-01-02") {
-		return v.Capture.Captured
+	if v.Capture.Captured >= v.Capture.Effective.First() {
+		return min(v.Capture.Captured, v.Capture.Effective.Last())
 	}
-	return last
+	return v.Capture.Effective.Last()
 }
