@@ -212,6 +212,9 @@ func TestLawOnAgainstAnOracle(t *testing.T) {
 		held := capture(acts, days)
 		r.Shuffle(len(held), func(i, j int) { held[i], held[j] = held[j], held[i] })
 		for d := range worldDays {
+			if d%5 != seed%5 && !slices.Contains(days, d) && !slices.ContainsFunc(acts, func(a act) bool { return d == a.effective || d == a.effective-1 }) {
+				continue // every fifth day, and those where something happens
+			}
 			st := corpus.LawOn(held, dayOf(d))
 			want := ""
 			if truth[d] >= 0 {
