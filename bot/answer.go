@@ -63,6 +63,7 @@ type Citation struct {
 	Kind         corpus.Kind       `json:"kind"`
 	Jurisdiction string            `json:"jurisdiction"`
 	AsOf         corpus.Date       `json:"as_of"`
+	Law          corpus.Date       `json:"law,omitempty"` // the digest's quotations all stand in the law as of this day
 	ReadIn       string            `json:"read_in"`
 	TextStatus   corpus.Form       `json:"text_status"`
 	Text         string            `json:"text,omitempty"` // id of the official text quoted; "" for a digest

@@ -129,6 +129,8 @@ func (ans *Answer) number(r cite.Resolved, l *law) int {
 	if t := r.Text; t != nil && t.Capture != nil && (r.InText || t == r.Source) {
 		c.TextStatus, c.Text, c.Partial = corpus.Text, t.ID, t.Status == "partial"
 		c.URL, c.ReadIn, c.AsOf = t.URL, t.ReadIn, l.asOf(t, l.day)
+	} else if t != nil && l.standsIn(r.Source, t) {
+		c.Law = l.asOf(t, l.day)
 	}
 	ans.Citations = append(ans.Citations, c)
 	return c.N

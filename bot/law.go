@@ -72,6 +72,15 @@ func (l *law) asOf(text *corpus.Source, day corpus.Date) corpus.Date {
 	return text.Capture.Seen
 }
 
+// standsIn reports whether a digest has quotations, and all of them stand in
+// its official text.
+func (l *law) standsIn(digest, text *corpus.Source) bool {
+	if text.Capture == nil || text.Status == "partial" || digest.AsOf.First() > text.Capture.Seen || l.hasChanged(digest.Cite.Base()) {
+		return false
+	}
+	return slices.ContainsFunc(digest.Passages, func(p corpus.Passage) bool { return len(p.Official(digest.Form)) > 0 })
+}
+
 // hasChanged reports whether a digest of c quotes words that are not the
 // law any more.
 func (l *law) hasChanged(c citation.Citation) bool {

@@ -82,8 +82,8 @@ func (ans *Answer) Render(s Style) string {
 	}
 	seen := map[string]bool{}
 	for _, c := range ans.Citations {
-		b.WriteString(s.mark(fmt.Sprintf("[%d]", c.N)) + " " + s.faint(c.line(!seen[c.Source])) + "\n")
-		seen[c.Source] = true
+		b.WriteString(s.mark(fmt.Sprintf("[%d]", c.N)) + " " + s.faint(c.line(!seen[c.Source+c.Text])) + "\n")
+		seen[c.Source+c.Text] = true
 	}
 	b.WriteString(s.faint(ans.closing()) + "\n")
 	return b.String()
@@ -176,6 +176,8 @@ func (c Citation) line(first bool) string {
 		read := "digest, as of " + string(c.AsOf)
 		if c.TextStatus == corpus.Text {
 			read = "law as of " + string(c.AsOf)
+		} else if c.Law != "" {
+			read = "digest, its quotations checked against the law as of " + string(c.Law)
 		}
 		if c.Scope != corpus.PublicScope {
 			read = "a document added here, as of " + string(c.AsOf)
