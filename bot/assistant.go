@@ -78,8 +78,10 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 	if err != nil {
 		return err
 	}
+	l := a.law(k.day)
 	term, defined := a.defined(r.Text)
-	if defined {
+	words := l.fromText(found.Reading)
+	if defined || words != nil {
 		found.Declined = ""
 	}
 	if why := whyNot(found, app); why != "" {
@@ -90,11 +92,16 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 	if defined {
 		d = a.fromDigest(term, k, found.Reading)
 	}
+	if words != nil {
+		d = words
+	}
 	if r.Plain {
 		a.explain(d)
 	}
-	l := a.law(k.day)
 	a.check(ans, d, l)
+	if d.note != "" {
+		ans.Warnings = append(ans.Warnings, d.note)
+	}
 	ans.Warnings = append(ans.Warnings, l.warnings(d, k.day, a.today())...)
 	if len(ans.Claims) == 0 || ans.Claims[0].Part != Lead {
 		a.decline(ans, found, app, sayWithheld)

@@ -193,3 +193,28 @@ func TestStaleTextIsFlagged(t *testing.T) {
 		t.Errorf("it is not said: %q", w)
 	}
 }
+
+// TestATextWithoutADigestIsQuoted: a question that cites a provision of
+// which only the official text is held is answered in the law's own words,
+// and says where they go on.
+func TestATextWithoutADigestIsQuoted(t *testing.T) {
+	t.Parallel()
+	text := sampleText(t, "rcw-48.43.045", "2026-06-20", "2016-01-01")
+	text.ID, text.Cite = "rcw-99.43.045@2026-06-20", citation.Citation{System: citation.RCW, Number: "99.43.045"}
+	text.Passages = []corpus.Passage{{Heading: "Sample"}, {Pin: "(1)", Text: "A sample carrier shall answer a \"written\" request within thirty days, unless the enrollee agrees otherwise."}}
+	for n := range 5 {
+		text.Passages = append(text.Passages, corpus.Passage{Pin: citation.Pinpoint("(" + string(rune('2'+n)) + ")"), Text: "A sample carrier may not charge for the answer, however long it is."})
+	}
+	as := withTexts(t, text)
+	ans := ask(t, as, bot.Request{Text: "what does RCW 99.43.045(1) say?"})
+	if len(ans.Claims) != 1 || ans.Claims[0].Verdict != cite.Verified || !strings.Contains(ans.Claims[0].Text, "“A sample carrier shall answer") || len(ans.Warnings) != 0 {
+		t.Errorf("%+v %q", ans.Claims, ans.Warnings)
+	}
+	if re, err := as.Recheck(ans.ID); err != nil || len(re.Failed)+len(re.Changed) > 0 {
+		t.Errorf("the receipt: %+v %v", re, err)
+	}
+	ans = ask(t, as, bot.Request{Text: "what does RCW 99.43.045 say?"})
+	if len(ans.Claims) > 4 || !strings.Contains(strings.Join(ans.Warnings, " "), "RCW 99.43.045 goes on") {
+		t.Errorf("%d claims, %q", len(ans.Claims), ans.Warnings)
+	}
+}

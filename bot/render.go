@@ -168,7 +168,7 @@ func (c Citation) line(first bool) string {
 	parts := []string{c.Cite.String()}
 	switch {
 	case c.Quote != "":
-		parts[0] += ` "` + c.Quote + `"`
+		parts[0] += ` "` + clip(c.Quote) + `"`
 	case first:
 		parts[0] += ": " + c.Title
 	}
@@ -191,6 +191,16 @@ func (c Citation) line(first bool) string {
 		parts = append(parts, c.URL)
 	}
 	return strings.Join(parts, " · ")
+}
+
+// clip is the beginning of a long quotation: the list of sources does not
+// repeat what an answer shows in full.
+func clip(quote string) string {
+	words := strings.Fields(quote)
+	if len(words) <= corpus.MaxQuote {
+		return quote
+	}
+	return strings.Join(words[:corpus.MaxQuote], " ") + " …"
 }
 
 func (ans *Answer) closing() string {
