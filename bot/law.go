@@ -75,7 +75,7 @@ func (l *law) asOf(text *corpus.Source, day corpus.Date) corpus.Date {
 // standsIn reports whether a digest has quotations, and all of them stand in
 // its official text.
 func (l *law) standsIn(digest, text *corpus.Source) bool {
-	if text.Capture == nil || text.Status == "partial" || digest.AsOf.First() > text.Capture.Seen || l.hasChanged(digest.Cite.Base()) {
+	if text.Capture == nil || text.Status == "partial" || digest.KnowsMore(text) || l.hasChanged(digest.Cite.Base()) {
 		return false
 	}
 	return slices.ContainsFunc(digest.Passages, func(p corpus.Passage) bool { return len(p.Official(digest.Form)) > 0 })
@@ -117,7 +117,7 @@ func (l *law) warnings(d *draft, day, today corpus.Date) []string {
 		}
 		if day != today && st.Basis != corpus.Known {
 			unverified = append(unverified, c.String())
-		} else if days := Stale(st.Text, today); day == today && days > 0 {
+		} else if days := Stale(st.Text, today); day == today && days > 0 && !l.knowsMore(c, st.Text) {
 			stale = append(stale, fmt.Sprintf("%s (%d days ago)", c, days))
 		}
 	}
@@ -131,6 +131,11 @@ func (l *law) warnings(d *draft, day, today corpus.Date) []string {
 	say("The official text was captured long ago, so look whether it has changed: %s. 'advocate corpus sync' fetches it again.", stale)
 	say("Not verified for "+string(day)+": %s. No official text held here shows the law of that day; what is said rests on copies read at the dates given below.", unverified)
 	return out
+}
+
+// knowsMore reports whether a digest of c was read after text was seen.
+func (l *law) knowsMore(c citation.Citation, text *corpus.Source) bool {
+	return slices.ContainsFunc(l.catalog.Find(c), func(s *corpus.Source) bool { return s.KnowsMore(text) })
 }
 
 // dated reports whether c is law that changes from day to day.

@@ -116,3 +116,9 @@ func surelyFrom(v *Source) Date {
 	}
 	return v.Capture.Effective.Last()
 }
+
+// KnowsMore reports whether a digest was read in a later copy than text was
+// seen last, so that it may tell of a change that text does not show.
+func (s *Source) KnowsMore(text *Source) bool {
+	return text.Capture != nil && s.Form == Digest && s.AsOf.First() > text.Capture.Seen
+}

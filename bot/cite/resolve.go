@@ -134,22 +134,20 @@ func complete(s *corpus.Source) bool {
 	return s != nil && s.Form == corpus.Text && !slices.Contains([]string{"partial", corpus.Superseded, corpus.Repealed}, s.Status)
 }
 
-// older reports whether text was last seen before the copy that a digest was
-// read in, so that the digest may know of a later change.
-func older(text, digest *corpus.Source) bool {
-	return text.Capture != nil && digest.Form == corpus.Digest && digest.AsOf.First() > text.Capture.Seen
-}
-
-// deciding are the sources that decide whether words are those of cite: the
-// official text alone where it is held complete, and no older than the
-// digest; else every source, official texts first. A digest's quotation of
-// words that changed since decides nothing.
+// deciding are the sources that decide whether words are those of cite, in
+// order: the official text alone where it is held complete, and no older than
+// the digests, whose quotations of words that changed then decide nothing;
+// else every source, those first that were read last.
 func (k *Checker) deciding(cite citation.Citation) []*corpus.Source {
-	text := k.law(cite)
-	if complete(text) && !slices.ContainsFunc(k.catalog.Find(cite), func(s *corpus.Source) bool { return older(text, s) }) {
+	text, sources := k.law(cite), k.sources(cite)
+	switch newer := slices.ContainsFunc(sources, func(s *corpus.Source) bool { return text != nil && s.KnowsMore(text) }); {
+	case newer:
+		rest := slices.DeleteFunc(slices.Clone(sources), func(s *corpus.Source) bool { return s == text })
+		return append(rest, text)
+	case complete(text):
 		return []*corpus.Source{text}
 	}
-	return k.sources(cite)
+	return sources
 }
 
 // sources are those held of cite, official texts first.

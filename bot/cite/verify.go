@@ -30,7 +30,7 @@ func (k *Checker) Verify() []Stand {
 	var out []Stand
 	for _, s := range k.catalog.Sources {
 		text := k.law(s.Cite)
-		if s.Form != corpus.Digest || s.Cite.IsZero() || text == nil || text.Status == "partial" || older(text, s) {
+		if s.Form != corpus.Digest || s.Cite.IsZero() || text == nil || text.Status == "partial" || s.KnowsMore(text) {
 			continue
 		}
 		for i := range s.Passages {
@@ -76,7 +76,7 @@ func (k *Checker) Changed(cite citation.Citation) bool {
 	d := &draft{Checker: k, budget: diagnosis}
 	for _, s := range k.catalog.Find(cite) {
 		for i := range s.Passages {
-			if s.Form != corpus.Digest || older(text, s) {
+			if s.Form != corpus.Digest || s.KnowsMore(text) {
 				break
 			}
 			for _, q := range s.Passages[i].Official(s.Form) {

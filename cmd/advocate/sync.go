@@ -90,8 +90,11 @@ func (a *app) sync(ctx context.Context, from string, captured corpus.Date, names
 	if out.Leaning = a.leaning(lib, outcomes); out.Outcomes == nil {
 		out.Outcomes = []official.Outcome{}
 	}
-	if printErr := a.printSynced(out); err == nil {
+	if printErr := a.printSynced(out); err == nil { // what was done is shown, whatever stopped it
 		err = printErr
+	}
+	if ctx.Err() != nil {
+		return &failure{exitStopped, fmt.Errorf("interrupted; what was stored is whole, and the next sync goes on from there")}
 	}
 	if err != nil {
 		return failed(err)
