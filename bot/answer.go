@@ -64,10 +64,12 @@ type Citation struct {
 	Kind         corpus.Kind       `json:"kind"`
 	Jurisdiction string            `json:"jurisdiction"`
 	AsOf         corpus.Date       `json:"as_of"`
+	Law          corpus.Date       `json:"law,omitempty"` // the digest's quotations all stand in the law as of this day
 	ReadIn       string            `json:"read_in"`
 	TextStatus   corpus.Form       `json:"text_status"`
-	Partial      bool              `json:"partial"` // the copy read was incomplete
-	Scope        string            `json:"scope"`   // "public", or whose own document it is
+	Text         string            `json:"text,omitempty"` // id of the official text quoted; "" for a digest
+	Partial      bool              `json:"partial"`        // the copy read was incomplete
+	Scope        string            `json:"scope"`          // "public", or whose own document it is
 }
 
 // Nearest names a source that came close where the answer declines.

@@ -7,7 +7,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/everycategory/advocate/bot/cite"
@@ -30,10 +29,7 @@ type Assistant struct {
 	Prompts   *prompts.Set     // for the model
 	Now       func() time.Time // the clock
 
-	// verdicts remembers what the checker said of the sentences of the
-	// catalog, by sentence and citations. They are finitely many: the
-	// composer shows no others.
-	verdicts sync.Map // string to verdict
+	laws laws // the library on the days asked for
 }
 
 // A Request is a question and what is known beside it.
@@ -94,7 +90,7 @@ func (a *Assistant) Ask(ctx context.Context, r Request) (*Answer, error) {
 	} else if err := a.answer(ctx, ans, r, known{facts, day}, app); err != nil {
 		return nil, err
 	}
-	a.keep(ans)
+	a.keep(ans, a.law(day))
 	ans.Text = ans.Render(Plain)
 	return ans, nil
 }
@@ -107,8 +103,10 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 	if err != nil {
 		return err
 	}
+	l := a.law(k.day)
 	term, defined := a.defined(r.Text)
-	if defined {
+	words := l.fromText(found.Reading)
+	if defined || words != nil {
 		found.Declined = ""
 	}
 	if why := whyNot(found, app); why != "" {
@@ -120,11 +118,18 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 	if defined {
 		d = a.fromDigest(term, k, found.Reading)
 	}
+	if words != nil {
+		d = words
+	}
 	if r.Plain {
 		a.explain(d)
 	}
 	r.begin(StageChecking)
-	a.check(ans, d)
+	a.check(ans, d, l)
+	if d.note != "" {
+		ans.Warnings = append(ans.Warnings, d.note)
+	}
+	ans.Warnings = append(ans.Warnings, l.warnings(d, k.day, a.today())...)
 	if len(ans.Claims) == 0 || ans.Claims[0].Part != Lead {
 		a.decline(ans, found, app, sayWithheld)
 		return nil
@@ -193,7 +198,7 @@ func (a *Assistant) contradictions(r Request, used coverage.Facts) []string {
 // day is the day the law is asked for; a request's own must be readable.
 func (a *Assistant) day(r Request) (corpus.Date, error) {
 	if r.On == "" {
-		return corpus.Date(a.Now().Format(time.DateOnly)), nil
+		return a.today(), nil
 	}
 	if _, err := time.Parse(time.DateOnly, string(r.On)); err != nil {
 		return "", fmt.Errorf("bot: %w: %q: want YYYY-MM-DD", ErrDay, r.On)

@@ -12,10 +12,10 @@ import (
 // check turns a draft into claims. A sentence the checker withholds is
 // replaced by the digest's own nearest sentence, and dropped where that
 // fails too; only what was checked gets into the answer.
-func (a *Assistant) check(ans *Answer, d *draft) {
+func (a *Assistant) check(ans *Answer, d *draft, l *law) {
 	said := map[string]bool{}
 	for _, p := range d.points {
-		say, res := a.checked(p)
+		say, res := l.checked(p)
 		if res.Verdict == cite.Withheld || said[say] || said[p.branch+"\x00"+say] {
 			continue
 		}
@@ -25,7 +25,7 @@ func (a *Assistant) check(ans *Answer, d *draft) {
 		}
 		c := Claim{Text: say, Verdict: res.Verdict, Part: p.part, Branch: p.branch}
 		for _, ref := range res.Refs {
-			if n := ans.number(ref); !slices.Contains(c.Citations, n) {
+			if n := ans.number(ref, l); !slices.Contains(c.Citations, n) {
 				c.Citations = append(c.Citations, n)
 			}
 		}
@@ -40,31 +40,34 @@ type verdict struct {
 }
 
 // checked returns what may be said of a point and the checker's word on it.
-func (a *Assistant) checked(p point) (string, cite.Result) {
+func (l *law) checked(p point) (string, cite.Result) {
 	key := p.say
 	for _, c := range p.cites {
 		key += "\x00" + c.String()
 	}
-	if v, ok := a.verdicts.Load(key); ok {
+	if v, ok := l.verdicts.Load(key); ok {
 		return v.(verdict).say, v.(verdict).Result
 	}
-	claim := cite.Claim{Text: p.say, Refs: a.quoteRefs(p.say, p.cites)}
-	res := a.Checker.Claim(claim)
-	if res.Verdict == cite.Withheld {
-		claim, res = a.instead(res)
+	claim := cite.Claim{Text: p.say, Refs: l.quoteRefs(p.say, p.cites)}
+	if p.quote != "" {
+		claim.Refs = []cite.Ref{{Cite: p.cites[0], Quote: p.quote}}
 	}
-	a.verdicts.Store(key, verdict{claim.Text, res})
+	res := l.checker.Claim(claim)
+	if res.Verdict == cite.Withheld {
+		claim, res = l.instead(res)
+	}
+	l.verdicts.Store(key, verdict{claim.Text, res})
 	return claim.Text, res
 }
 
 // instead proposes the digest's own sentence for a withheld claim.
-func (a *Assistant) instead(res cite.Result) (cite.Claim, cite.Result) {
+func (l *law) instead(res cite.Result) (cite.Claim, cite.Result) {
 	for _, ref := range res.Refs {
 		if ref.Digest == "" {
 			continue
 		}
-		c := cite.Claim{Text: ref.Digest, Refs: a.quoteRefs(ref.Digest, []citation.Citation{ref.Cite})}
-		if r := a.Checker.Claim(c); r.Verdict != cite.Withheld {
+		c := cite.Claim{Text: ref.Digest, Refs: l.quoteRefs(ref.Digest, []citation.Citation{ref.Cite})}
+		if r := l.checker.Claim(c); r.Verdict != cite.Withheld {
 			return c, r
 		}
 	}
@@ -73,12 +76,12 @@ func (a *Assistant) instead(res cite.Result) (cite.Claim, cite.Result) {
 
 // quoteRefs attaches to each place the official words held there that the
 // sentence speaks of.
-func (a *Assistant) quoteRefs(say string, cites []citation.Citation) []cite.Ref {
+func (l *law) quoteRefs(say string, cites []citation.Citation) []cite.Ref {
 	words := contentWords(say)
 	var refs []cite.Ref
 	for _, c := range cites {
 		ref := cite.Ref{Cite: c}
-		if s, p := a.Catalog.Resolve(c); p != nil && s.Form == corpus.Digest {
+		if s, p := l.catalog.Resolve(c); p != nil && s.Form == corpus.Digest {
 			best := 1 // a quotation must share at least two words with the sentence
 			for _, q := range p.Official(s.Form) {
 				if n := shared(words, contentWords(q)); n > best {
@@ -113,7 +116,7 @@ func shared(a, b map[string]bool) int {
 
 // number returns the citation number of a resolved place, giving it the
 // next one when it is new.
-func (ans *Answer) number(r cite.Resolved) int {
+func (ans *Answer) number(r cite.Resolved, l *law) int {
 	for _, c := range ans.Citations {
 		if c.Source == r.Source.ID && c.Pinpoint == r.Cite.Pin {
 			return c.N
@@ -125,6 +128,12 @@ func (ans *Answer) number(r cite.Resolved) int {
 		Partial: r.Source.Status == "partial", Scope: r.Source.Scope}
 	if r.Source.Form == corpus.Digest {
 		c.Digest = r.Digest
+	}
+	if t := r.Text; t != nil && t.Capture != nil && (r.InText || t == r.Source) {
+		c.TextStatus, c.Text, c.Partial = corpus.Text, t.ID, t.Status == "partial"
+		c.URL, c.ReadIn, c.AsOf = t.URL, t.ReadIn, l.asOf(t, l.day)
+	} else if t != nil && l.standsIn(r.Source, t) {
+		c.Law = l.asOf(t, l.day)
 	}
 	ans.Citations = append(ans.Citations, c)
 	return c.N

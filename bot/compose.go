@@ -25,6 +25,7 @@ type draft struct {
 	question  *coverage.Question
 	followups []string
 	spoke     []citation.Citation // every authority considered, shown or not
+	note      string              // what a reader has to know of what is shown; else ""
 }
 
 // A point is one sentence of a draft.
@@ -33,6 +34,7 @@ type point struct {
 	cites  []citation.Citation
 	part   Part
 	branch string
+	quote  string // all of what say quotes, where it is an official text's words
 }
 
 // How much of each part an answer shows: short enough to be read whole.

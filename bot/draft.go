@@ -57,7 +57,8 @@ func (a *Assistant) Check(_ context.Context, r Request) (*Checked, error) {
 	}
 	out := &Checked{Citations: []Finding{}, Warnings: a.contradictions(r, facts)}
 	var cites []citation.Citation
-	for _, f := range a.Checker.Draft(r.Text) {
+	l := a.law(day)
+	for _, f := range l.checker.Draft(r.Text) {
 		g := Finding{Text: f.Text, Start: f.Start, End: f.End, Status: f.Status, Expected: f.Expected, Note: f.Note}
 		if !f.Cite.IsZero() {
 			g.Cite = f.Cite.String()
@@ -70,6 +71,7 @@ func (a *Assistant) Check(_ context.Context, r Request) (*Checked, error) {
 		}
 		out.Citations = append(out.Citations, g)
 	}
+	out.Warnings = append(out.Warnings, l.warnings(&draft{points: []point{{cites: cites}}}, day, a.today())...)
 	out.Applicability = a.Rules.Apply(facts, day).About(cites)
 	return out, nil
 }

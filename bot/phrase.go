@@ -36,7 +36,7 @@ func (a *Assistant) phrase(ctx context.Context, ans *Answer, r Request, k known)
 		ans.Warnings = append(ans.Warnings, "The built-in composer answered: "+rootless(err)+".")
 		return
 	}
-	if a.rephrase(ans, said) {
+	if a.rephrase(ans, said, a.law(k.day)) {
 		ans.Model, ans.prompt = a.Model.Name(), p.Hash
 	} else {
 		ans.Warnings = append(ans.Warnings, "The built-in composer answered: nothing the language model wrote passed the check.")
@@ -107,19 +107,19 @@ func (a *Assistant) askPrompt(ans *Answer, r Request, k known) (prompts.Prompt, 
 
 // rephrase puts the sentences of said that pass into ans, and reports
 // whether any did.
-func (a *Assistant) rephrase(ans *Answer, said prompts.AskReply) bool {
+func (a *Assistant) rephrase(ans *Answer, said prompts.AskReply, l *law) bool {
 	next := *ans
 	next.Claims, next.Citations = nil, nil
 	used := false
 	for i, g := range ans.spans() {
-		fresh := a.passing(ans, g, i+1, said)
+		fresh := l.passing(ans, g, i+1, said)
 		used = used || len(fresh) > 0
 		covered := map[int]bool{}
 		for _, s := range fresh {
 			for _, n := range s.from {
 				covered[n] = true
 			}
-			next.put(Claim{Text: s.text, Verdict: s.Verdict, Part: g.part, Branch: g.branch}, s.Refs)
+			next.put(Claim{Text: s.text, Verdict: s.Verdict, Part: g.part, Branch: g.branch}, s.Refs, l)
 		}
 		for _, c := range g.claims { // what the model left out
 			if !slices.ContainsFunc(c.Citations, func(n int) bool { return !covered[n] }) {
@@ -129,8 +129,8 @@ func (a *Assistant) rephrase(ans *Answer, said prompts.AskReply) bool {
 			for _, n := range c.Citations {
 				p.cites = append(p.cites, ans.Citations[n-1].Cite)
 			}
-			if say, res := a.checked(p); res.Verdict != cite.Withheld {
-				next.put(Claim{Text: say, Verdict: res.Verdict, Part: g.part, Branch: g.branch}, res.Refs)
+			if say, res := l.checked(p); res.Verdict != cite.Withheld {
+				next.put(Claim{Text: say, Verdict: res.Verdict, Part: g.part, Branch: g.branch}, res.Refs, l)
 			}
 		}
 	}
@@ -141,9 +141,9 @@ func (a *Assistant) rephrase(ans *Answer, said prompts.AskReply) bool {
 }
 
 // put appends a claim with its refs, numbered.
-func (ans *Answer) put(c Claim, refs []cite.Resolved) {
+func (ans *Answer) put(c Claim, refs []cite.Resolved, l *law) {
 	for _, ref := range refs {
-		if n := ans.number(ref); !slices.Contains(c.Citations, n) {
+		if n := ans.number(ref, l); !slices.Contains(c.Citations, n) {
 			c.Citations = append(c.Citations, n)
 		}
 	}
@@ -160,7 +160,7 @@ type passed struct {
 // passing are the model's sentences for group number n that pass. Of the
 // first group none does unless its first one does, for that is the answer to
 // the question.
-func (a *Assistant) passing(ans *Answer, g span, n int, said prompts.AskReply) []passed {
+func (l *law) passing(ans *Answer, g span, n int, said prompts.AskReply) []passed {
 	offered := map[int]bool{}
 	var standing []string
 	for _, c := range g.claims {
@@ -179,7 +179,7 @@ func (a *Assistant) passing(ans *Answer, g span, n int, said prompts.AskReply) [
 		if tried++; tried > len(g.claims) {
 			break
 		}
-		p, ok := a.passes(ans, offered, standing, s.Text, s.Passages, func(yield func(int, string) bool) {
+		p, ok := l.passes(ans, offered, standing, s.Text, s.Passages, func(yield func(int, string) bool) {
 			for _, q := range s.Quotes {
 				if !yield(q.Passage, q.Text) {
 					return
@@ -199,7 +199,7 @@ func (a *Assistant) passing(ans *Answer, g span, n int, said prompts.AskReply) [
 
 // passes checks one sentence of a model. It may rest only on passages that
 // its group was offered: what binds in one branch does not in another.
-func (a *Assistant) passes(ans *Answer, offered map[int]bool, standing []string, text string, from []int, quotes func(func(int, string) bool)) (passed, bool) {
+func (l *law) passes(ans *Answer, offered map[int]bool, standing []string, text string, from []int, quotes func(func(int, string) bool)) (passed, bool) {
 	text = tidy(text)
 	if improper(text) != "" || len(from) == 0 {
 		return passed{}, false
@@ -211,11 +211,11 @@ func (a *Assistant) passes(ans *Answer, offered map[int]bool, standing []string,
 			return passed{}, false
 		}
 		claim.Refs = append(claim.Refs, cite.Ref{Cite: ans.Citations[n-1].Cite})
-		if s, p := a.Catalog.Resolve(ans.Citations[n-1].Cite); p != nil && s.Form == corpus.Digest {
+		if s, p := l.catalog.Resolve(ans.Citations[n-1].Cite); p != nil && s.Form == corpus.Digest {
 			material = append(material, p.Sentences()...)
 		}
 	}
-	if !slices.ContainsFunc(material, func(s string) bool { return a.restates(text, s) }) {
+	if !slices.ContainsFunc(material, func(s string) bool { return l.restates(text, s) }) {
 		return passed{}, false
 	}
 	for n, q := range quotes {
@@ -232,13 +232,13 @@ func (a *Assistant) passes(ans *Answer, offered map[int]bool, standing []string,
 	shown := cite.Claim{Text: text} // with words beside it, as for the composer's own
 	for _, ref := range claim.Refs {
 		if ref.Quote == "" {
-			ref = a.quoteRefs(text, []citation.Citation{ref.Cite})[0]
+			ref = l.quoteRefs(text, []citation.Citation{ref.Cite})[0]
 		}
 		shown.Refs = append(shown.Refs, ref)
 	}
-	res := a.Checker.Claim(shown)
+	res := l.checker.Claim(shown)
 	if res.Verdict == cite.Withheld {
-		res = a.Checker.Claim(claim)
+		res = l.checker.Claim(claim)
 	}
 	return passed{text, from, res}, res.Verdict != cite.Withheld
 }
@@ -253,6 +253,6 @@ func (a *Assistant) outbound(text string) (string, error) { return text, nil }
 // can be false though each is true, and so can a sentence whose subjects have
 // changed places or whose limit is left out; no guard of single words sees
 // that.
-func (a *Assistant) restates(text, sentence string) bool {
-	return reordered(content(text), clauses(sentence)) && a.Checker.Restates(text, sentence) == nil
+func (l *law) restates(text, sentence string) bool {
+	return reordered(content(text), clauses(sentence)) && l.checker.Restates(text, sentence) == nil
 }

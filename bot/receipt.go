@@ -12,6 +12,8 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/everycategory/advocate/bot/cite"
@@ -164,7 +166,7 @@ func (r *Receipts) key(create bool) ([]byte, error) {
 // keep saves the answer's receipt: the answer as it is shown, without the
 // person's own words. A disk that cannot be written costs the receipt, not
 // the answer.
-func (a *Assistant) keep(ans *Answer) {
+func (a *Assistant) keep(ans *Answer, l *law) {
 	if a.Receipts == nil || ans.Abstained {
 		return
 	}
@@ -174,9 +176,7 @@ func (a *Assistant) keep(ans *Answer) {
 	body, err := json.Marshal(&kept)
 	rec := Receipt{ID: kept.ID, Made: a.Now().UTC(), Program: "advocate", Prompt: ans.prompt, Answer: body, Passages: []Held{}}
 	for _, c := range ans.Citations {
-		if s, p := a.Catalog.Resolve(c.Cite); p != nil {
-			rec.Passages = append(rec.Passages, Held{c.Cite, s.ID, s.Title, s.Form, s.AsOf, p.Hash(), p.Text})
-		}
+		rec.Passages = append(rec.Passages, l.held(c)...)
 	}
 	if err == nil {
 		err = a.Receipts.Save(&rec)
@@ -186,6 +186,84 @@ func (a *Assistant) keep(ans *Answer) {
 		return
 	}
 	ans.ID = rec.ID
+}
+
+// held are the words a citation was checked against: the digest's passage,
+// and of an official text the piece in which the quotation stands.
+func (l *law) held(c Citation) []Held {
+	var out []Held
+	s, p := l.catalog.Resolve(c.Cite)
+	if p != nil {
+		out = append(out, Held{c.Cite, s.ID, s.Title, s.Form, s.AsOf, p.Hash(), p.Text})
+	}
+	if c.Text == "" || s != nil && s.ID == c.Text {
+		return out
+	}
+	if words, t := l.textOf(c); t != nil {
+		p := corpus.Passage{Text: words}
+		out = append(out, Held{c.Cite, t.ID, t.Title, t.Form, c.AsOf, p.Hash(), words})
+	}
+	return out
+}
+
+// textOf is the piece of an official text in which a citation's quotation
+// stands, and the text.
+func (l *law) textOf(c Citation) (string, *corpus.Source) {
+	for _, t := range l.catalog.Texts() {
+		if t.ID != c.Text {
+			continue
+		}
+		for _, words := range cite.WordsAt(t, c.Pinpoint) {
+			if _, err := cite.Find(c.Quote, []string{words}); err == nil {
+				return words, t
+			}
+		}
+	}
+	return "", nil
+}
+
+// holds reports whether the words of h are still what this library holds at
+// its place.
+func (l *law) holds(h Held) bool {
+	for _, s := range l.catalog.Find(h.Cite) {
+		if s.Form != h.Form {
+			continue
+		}
+		if p := s.Passage(h.Cite.Pin); p != nil && p.Hash() == h.Hash {
+			return true
+		}
+		if s.Form == corpus.Text && slices.Contains(cite.WordsAt(s, h.Cite.Pin), h.Text) {
+			return true
+		}
+	}
+	return false
+}
+
+// Leaning returns the receipts of answers that cite one of cites, by id.
+// A file that is no receipt of this machine is passed over.
+func (r *Receipts) Leaning(cites []citation.Citation) ([]string, error) {
+	entries, err := os.ReadDir(r.Dir)
+	if errors.Is(err, fs.ErrNotExist) || len(cites) == 0 {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("bot: receipts: %w", err)
+	}
+	var out []string
+	for _, e := range entries {
+		id, ok := strings.CutSuffix(e.Name(), ".json")
+		if !ok || !receiptID.MatchString(id) {
+			continue
+		}
+		rec, err := r.Open(id)
+		if err != nil {
+			continue
+		}
+		if slices.ContainsFunc(rec.Passages, func(h Held) bool { return slices.Contains(cites, h.Cite.Base()) }) {
+			out = append(out, id)
+		}
+	}
+	return out, nil
 }
 
 // A Recheck is what checking a receipt again found.
@@ -212,8 +290,9 @@ func (a *Assistant) Recheck(id string) (*Recheck, error) {
 	if err != nil {
 		return nil, err
 	}
+	now := a.law(a.today())
 	for _, h := range rec.Passages {
-		if _, p := a.Catalog.Resolve(h.Cite); p == nil || p.Hash() != h.Hash {
+		if !now.holds(h) {
 			out.Changed = append(out.Changed, h.Cite.String())
 		}
 	}
@@ -241,6 +320,9 @@ func (rec *Receipt) catalog() (*corpus.Catalog, error) {
 		s := byID[h.Source]
 		if s == nil {
 			s = &corpus.Source{ID: h.Source, Title: h.Title, Cite: h.Cite.Base(), Form: h.Form, Scope: corpus.PublicScope}
+			if h.Form == corpus.Text {
+				s.Status = "partial" // as far as the receipt keeps it
+			}
 			byID[h.Source] = s
 			sources = append(sources, s)
 		}

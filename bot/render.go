@@ -82,8 +82,8 @@ func (ans *Answer) Render(s Style) string {
 	}
 	seen := map[string]bool{}
 	for _, c := range ans.Citations {
-		b.WriteString(s.mark(fmt.Sprintf("[%d]", c.N)) + " " + s.faint(c.line(!seen[c.Source])) + "\n")
-		seen[c.Source] = true
+		b.WriteString(s.mark(fmt.Sprintf("[%d]", c.N)) + " " + s.faint(c.line(!seen[c.Source+c.Text])) + "\n")
+		seen[c.Source+c.Text] = true
 	}
 	b.WriteString(s.faint(ans.closing()) + "\n")
 	return b.String()
@@ -168,7 +168,7 @@ func (c Citation) line(first bool) string {
 	parts := []string{c.Cite.String()}
 	switch {
 	case c.Quote != "":
-		parts[0] += ` "` + c.Quote + `"`
+		parts[0] += ` "` + clip(c.Quote) + `"`
 	case first:
 		parts[0] += ": " + c.Title
 	}
@@ -176,6 +176,8 @@ func (c Citation) line(first bool) string {
 		read := "digest, as of " + string(c.AsOf)
 		if c.TextStatus == corpus.Text {
 			read = "law as of " + string(c.AsOf)
+		} else if c.Law != "" {
+			read = "digest, its quotations checked against the law as of " + string(c.Law)
 		}
 		if c.Scope != corpus.PublicScope {
 			read = "a document added here, as of " + string(c.AsOf)
@@ -189,6 +191,16 @@ func (c Citation) line(first bool) string {
 		parts = append(parts, c.URL)
 	}
 	return strings.Join(parts, " · ")
+}
+
+// clip is the beginning of a long quotation: the list of sources does not
+// repeat what an answer shows in full.
+func clip(quote string) string {
+	words := strings.Fields(quote)
+	if len(words) <= corpus.MaxQuote {
+		return quote
+	}
+	return strings.Join(words[:corpus.MaxQuote], " ") + " …"
 }
 
 func (ans *Answer) closing() string {

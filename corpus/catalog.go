@@ -23,6 +23,10 @@ type Catalog struct {
 	byCite  map[citation.Citation][]*Source
 	cards   map[string]*Card
 	hash    string
+	// versions are the official texts held; standing says which of each is
+	// the law on the day the catalog was made for (see On).
+	versions map[citation.Citation][]*Source
+	standing map[citation.Citation]Standing
 }
 
 // Load reads every digest (.md) and every card (.yaml in a folder named

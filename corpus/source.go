@@ -10,6 +10,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/everycategory/advocate/corpus/citation"
 )
@@ -95,6 +96,37 @@ var dateForm = regexp.MustCompile(`^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]
 // Valid reports whether d has one of the three forms.
 func (d Date) Valid() bool { return dateForm.MatchString(string(d)) }
 
+// First and Last are the days that a month or a year begins and ends with; a
+// day is both. They are "" for a Date that is not valid.
+func (d Date) First() Date {
+	switch {
+	case !d.Valid():
+		return ""
+	case len(d) == len("2006"):
+		return d + "-01-01"
+	case len(d) == len("2006-01"):
+		return d + "-01"
+	}
+	return d
+}
+
+// Last is the last day of d; see First.
+func (d Date) Last() Date {
+	switch {
+	case !d.Valid():
+		return ""
+	case len(d) == len("2006"):
+		return d + "-12-31"
+	case len(d) == len("2006-01"):
+		t, err := time.Parse("2006-01", string(d))
+		if err != nil {
+			return ""
+		}
+		return Date(t.AddDate(0, 1, -1).Format(time.DateOnly))
+	}
+	return d
+}
+
 // A Source is one document. Values in a Catalog are shared: do not modify.
 type Source struct {
 	ID           string            `json:"id"`
@@ -111,7 +143,7 @@ type Source struct {
 	ReadIn  string              `json:"read_in"` // that copy, in words
 	Binds   []Plan              `json:"binds"`
 	Licence string              `json:"licence"`         // "public", "private", or "quote:N"
-	Status  string              `json:"status"`          // "in-force", "superseded", "partial"
+	Status  string              `json:"status"`          // "in-force", "superseded", "partial"; of a Text also "repealed"
 	Names   []string            `json:"names,omitempty"` // what people call it
 	// Asks are questions it answers, in the words of people who ask: they
 	// help to find it and are never shown or cited.
@@ -119,6 +151,7 @@ type Source struct {
 	SupersededBy citation.Citation `json:"superseded_by,omitzero"`
 	Scope        string            `json:"scope"`
 	Form         Form              `json:"form"`
+	Capture      *Capture          `json:"capture,omitempty"` // of a Text; nil for a digest
 	Passages     []Passage         `json:"passages"`
 }
 
@@ -183,6 +216,9 @@ func (s *Source) Hash() string {
 	put(s.Asks...)
 	for _, c := range s.Covers {
 		put(c.String())
+	}
+	if c := s.Capture; c != nil {
+		put(string(c.Captured), string(c.Seen), string(c.Effective), string(c.Until), c.History, strings.Join(c.Notes, "\n"))
 	}
 	for _, p := range s.Passages {
 		put(string(p.Pin), p.Heading, p.Context, p.Text)

@@ -41,6 +41,15 @@ func New(c *corpus.Catalog) *Checker {
 	return k
 }
 
+// Over returns a Checker like k of another catalog: the same library as it
+// stands on another day. What was read of texts is shared.
+func (k *Checker) Over(c *corpus.Catalog) *Checker {
+	other := *k
+	other.catalog = c
+	other.held = sync.OnceValue(func() *held { return index(c, k.read) })
+	return &other
+}
+
 // With returns a Checker like k with other guards; a nil one stays k's.
 func (k *Checker) With(g Guards) *Checker {
 	other := *k
@@ -83,14 +92,17 @@ type Result struct {
 }
 
 // A Resolved is a Ref with what the catalog holds of it. Source and Passage
-// are the catalog's and nil where it holds nothing there.
+// are the catalog's and nil where it holds nothing there; a digest comes
+// before the official text, which is Text.
 type Resolved struct {
 	Cite    citation.Citation
 	Source  *corpus.Source
 	Passage *corpus.Passage
-	Quote   string // in our words: slices of the official ones
-	Digest  string // the passage's sentence that fits the claim best; "" for official texts
-	Err     error  // why the ref cannot carry the claim
+	Text    *corpus.Source // the official text that is the law; nil where none is held
+	InText  bool           // Quote was found in Text, and not in a digest's quotation
+	Quote   string         // in our words: slices of the official ones
+	Digest  string         // the passage's sentence that fits the claim best; "" for official texts
+	Err     error          // why the ref cannot carry the claim
 }
 
 // Errors of a Ref.
@@ -100,6 +112,7 @@ var (
 	ErrPinpoint   = errors.New("stands elsewhere")
 	ErrCut        = errors.New("the quotation leaves out words that limit it")
 	ErrNotLicence = errors.New("the source's licence allows fewer words")
+	ErrRepealed   = errors.New("was repealed")
 )
 
 // Claim checks one claim. It is withheld if it has no refs; if one of them

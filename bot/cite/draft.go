@@ -87,7 +87,7 @@ func (d *draft) check(g *Finding, malformed error, quotes []quoted) {
 	var notes []string
 	for i, q := range quotes {
 		one := *g
-		d.quoted(&one, q, sources)
+		d.quoted(&one, q)
 		if i == 0 {
 			*g = one
 			continue
@@ -100,10 +100,22 @@ func (d *draft) check(g *Finding, malformed error, quotes []quoted) {
 		}
 	}
 	g.Note = strings.Join(append([]string{g.Note}, notes...), " ")
-	if s := sources[0]; s.Status == "superseded" {
+	switch s := sources[0]; s.Status {
+	case corpus.Superseded:
 		g.Status, g.Expected = StatusSuperseded, s.SupersededBy.String()
 		g.Note = strings.TrimSpace(fmt.Sprintf("%s has taken its place. %s", s.SupersededBy, g.Note))
+	case corpus.Repealed:
+		g.Status, g.Expected = StatusSuperseded, ""
+		g.Note = strings.TrimSpace(fmt.Sprintf("It was repealed%s.", since(s.Capture)))
 	}
+}
+
+// since is " (in effect 2027-07-01)", or "" where the day is not known.
+func since(c *corpus.Capture) string {
+	if c == nil || c.Effective == "" {
+		return ""
+	}
+	return " (in effect " + string(c.Effective) + ")"
 }
 
 func plainCause(err error) string {
@@ -117,20 +129,13 @@ func (d *draft) found(g *Finding, sources []*corpus.Source, quotes bool) {
 	if g.Status = StatusFound; quotes {
 		return
 	}
+	if text := d.law(g.Cite); complete(text) && g.Cite.Pin.Enumerated() {
+		d.noPlace(g, text)
+		return
+	}
 	for _, s := range sources {
 		if len(s.Within(g.Cite.Pin)) > 0 {
 			g.Note = ofCode(s, g.Cite)
-			return
-		}
-	}
-	for _, s := range sources {
-		if s.Form == corpus.Text && g.Cite.Pin.Enumerated() {
-			pin := g.Cite.Pin
-			for pin != "" && len(s.Within(pin)) == 0 {
-				pin = pin.Parent()
-			}
-			g.Status, g.Expected = StatusWrongPinpoint, g.Cite.At(pin).String()
-			g.Note = fmt.Sprintf("The official text has no %s.", g.Cite.Pin)
 			return
 		}
 	}
@@ -163,8 +168,23 @@ func ofCode(s *corpus.Source, code citation.Citation) string {
 	return named
 }
 
+// noPlace makes g wrong if a complete text has no passage at its pinpoint,
+// and reports whether it did.
+func (d *draft) noPlace(g *Finding, text *corpus.Source) bool {
+	pin := g.Cite.Pin
+	if len(text.Within(pin)) > 0 {
+		return false
+	}
+	for pin != "" && len(text.Within(pin)) == 0 {
+		pin = pin.Parent()
+	}
+	g.Status, g.Expected = StatusWrongPinpoint, g.Cite.At(pin).String()
+	g.Note = fmt.Sprintf("The official text has no %s.", g.Cite.Pin)
+	return true
+}
+
 // quoted says whether q stands where g cites it.
-func (d *draft) quoted(g *Finding, q quoted, sources []*corpus.Source) {
+func (d *draft) quoted(g *Finding, q quoted) {
 	quote := q.text(d.text)
 	m, s, err := d.quote(g.Cite, quote)
 	switch {
@@ -175,6 +195,8 @@ func (d *draft) quoted(g *Finding, q quoted, sources []*corpus.Source) {
 		g.Status = StatusVerified
 		if s.Form == corpus.Digest {
 			g.Note = fmt.Sprintf("Checked against the words held, as of %s.", s.AsOf)
+		} else if s.Capture != nil {
+			g.Note = fmt.Sprintf("Checked against the official text, as of %s.", s.Capture.Seen)
 		}
 	case errors.Is(err, ErrCut):
 		g.Status, g.Expected = StatusMisquoted, d.uncut(g.Cite, quote)
@@ -184,16 +206,14 @@ func (d *draft) quoted(g *Finding, q quoted, sources []*corpus.Source) {
 		g.Status, g.Expected = StatusWrongPinpoint, at.String()
 		g.Note = fmt.Sprintf("%s stands there, and not at %s.", short(quote), g.Cite)
 	default:
-		d.absent(g, quote, err, sources)
+		d.absent(g, quote, err)
 	}
 }
 
 // absent says of a quotation that is held nowhere what can be said of it.
-func (d *draft) absent(g *Finding, quote string, err error, sources []*corpus.Source) {
-	whole := false // the official text of the place is held
-	for _, s := range sources {
-		whole = whole || s.Form == corpus.Text && len(s.Within(g.Cite.Pin)) > 0
-	}
+func (d *draft) absent(g *Finding, quote string, err error) {
+	text := d.law(g.Cite)
+	all := complete(text)
 	if meant := d.meant(g.Cite, quote); meant != "" {
 		g.Status, g.Expected = StatusMisquoted, meant
 		g.Note = fmt.Sprintf("%s differs from the words held of %s.", short(quote), g.Cite)
@@ -203,7 +223,8 @@ func (d *draft) absent(g *Finding, quote string, err error, sources []*corpus.So
 	switch {
 	case errors.Is(err, ErrShortPart):
 		g.Note = "An ellipsis leaves a part of fewer than three words, which cannot be checked."
-	case whole:
+	case all && g.Cite.Pin.Enumerated() && d.noPlace(g, text):
+	case all:
 		g.Status, g.Note = StatusMisquoted, fmt.Sprintf("%s does not stand in the official text of %s.", short(quote), g.Cite)
 	}
 }
@@ -233,8 +254,8 @@ const longestBefore = 200
 
 // uncut is the quotation at cite with the limiting words it leaves out.
 func (d *draft) uncut(cite citation.Citation, quote string) string {
-	for _, s := range d.sources(cite) {
-		texts := official(s, cite.Pin)
+	for _, s := range d.deciding(cite) {
+		texts := WordsAt(s, cite.Pin)
 		m, err := d.guards.Quote(quote, texts)
 		if err != nil || m.Cut == "" {
 			continue

@@ -24,8 +24,8 @@ type heldText struct {
 
 func index(c *corpus.Catalog, read *readings) *held {
 	h := &held{at: map[string][]int32{}}
-	for _, s := range c.Sources {
-		if s.Cite.IsZero() {
+	for _, s := range append(c.Texts(), c.Sources...) {
+		if s.Cite.IsZero() || s.Form == corpus.Digest && complete(c.Standing(s.Cite).Text) {
 			continue
 		}
 		for i := range s.Passages {

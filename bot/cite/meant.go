@@ -27,8 +27,8 @@ func (d *draft) meant(cite citation.Citation, quote string) string {
 		return ""
 	}
 	best, words := 0, ""
-	for _, s := range d.sources(cite) {
-		for _, o := range official(s, cite.Pin) {
+	for _, s := range d.deciding(cite) {
+		for _, o := range WordsAt(s, cite.Pin) {
 			if n, w := d.near(q, d.read.normal(o).Text, s.Form); n > best {
 				best, words = n, w
 			}

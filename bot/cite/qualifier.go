@@ -24,6 +24,8 @@ var (
 	marks = regexp.MustCompile(`(?i)^["' ]*[,;:] *(?:and )?(provided)\b`)
 	// swallowed matches what an ellipsis must not leave out.
 	swallowed = regexp.MustCompile(`(?i)\b(` + negations + `|only|` + limits + `)(?:\b|$)`)
+	// openList matches words that look like a limit and take nothing back.
+	openList = regexp.MustCompile(`(?i),? but (?:is |are )?not limited to\b`)
 	// sentenceEnd matches the end of a sentence inside a text.
 	sentenceEnd = regexp.MustCompile(`[\pL\d)\]"'%][.?!]["')\]]* +["'(\[]*(?:\p{Lu}|\(\w+\) )`)
 	// negated matches a text whose last word turns the next into its opposite.
@@ -45,7 +47,7 @@ func hiddenAfter(text string) string {
 // out: a negation, a limit, or the end of a sentence. Official words that
 // are themselves not held ("…") hide nothing.
 func hiddenInside(text string) string {
-	if m := swallowed.FindStringSubmatch(text); m != nil {
+	if m := swallowed.FindStringSubmatch(openList.ReplaceAllString(text, "")); m != nil {
 		return m[1]
 	}
 	if at := sentenceEnd.FindStringIndex(text); at != nil {

@@ -17,11 +17,11 @@ import (
 func (a *app) corpusCmd() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "corpus",
-		Short: "List, show, add and remove the documents that answers come from",
+		Short: "List, show, add, remove, fetch and verify what answers come from",
 		Args:  cobra.NoArgs,
 		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(a.corpusListCmd(), a.corpusShowCmd(), a.corpusAddCmd(), a.corpusRemoveCmd())
+	c.AddCommand(a.corpusListCmd(), a.corpusShowCmd(), a.corpusAddCmd(), a.corpusRemoveCmd(), a.corpusSyncCmd(), a.corpusVerifyCmd())
 	return c
 }
 
@@ -51,7 +51,11 @@ func (a *app) corpusListCmd() *cobra.Command {
 			if err != nil {
 				return failed(err)
 			}
-			return a.printSources(sources)
+			texts, err := a.textsLike(f)
+			if err != nil {
+				return err
+			}
+			return a.printSources(append(sources, texts...))
 		},
 	}
 	c.Flags().StringVar(&kind, "kind", "", "only this kind: statute, rule, case, guideline, study, code, guide, manual, card, correction")
@@ -74,7 +78,7 @@ func (a *app) printSources(sources []*corpus.Source) error {
 		if !s.Cite.IsZero() {
 			name = s.Cite.String()
 		}
-		if _, err := fmt.Fprintf(a.out, "%-12s %-4s %s: %s\n", s.Kind, s.Jurisdiction, name, s.Title); err != nil {
+		if _, err := fmt.Fprintf(a.out, "%-12s %-4s %s: %s%s\n", s.Kind, s.Jurisdiction, name, s.Title, dates(s)); err != nil {
 			return failed(err)
 		}
 	}
@@ -109,7 +113,11 @@ func (a *app) corpusShowCmd() *cobra.Command {
 					return failed(err)
 				}
 			}
-			return a.showSources(what, found, pin)
+			texts, err := a.textsNamed(what)
+			if err != nil {
+				return err
+			}
+			return a.showSources(what, append(found, texts...), pin)
 		},
 	}
 }
@@ -124,7 +132,7 @@ func (a *app) showSources(what string, found []*corpus.Source, pin citation.Pinp
 		for _, p := range s.Within(pin) {
 			row.Passages = append(row.Passages, *p)
 		}
-		if len(row.Passages) == 0 {
+		if len(row.Passages) == 0 && (s.Capture == nil || len(s.Passages) > 0) {
 			continue
 		}
 		shown = append(shown, row)
@@ -147,6 +155,9 @@ func writeSource(out *strings.Builder, s *corpus.Source) {
 	fmt.Fprintf(out, "%s · %s · %s · as of %s, read in %s\n", s.Kind, s.Jurisdiction, s.Status, s.AsOf, s.ReadIn)
 	if s.Form == corpus.Digest && !s.Kind.Own() {
 		out.WriteString("Our digest; only the words in quotation marks are official.\n")
+	}
+	if s.Capture != nil {
+		writeCapture(out, s)
 	}
 	for _, p := range s.Passages {
 		out.WriteString("\n")

@@ -29,7 +29,7 @@ func (a *app) doctorCmd() *cobra.Command {
 			if err := a.settings.validate(); err != nil {
 				return err
 			}
-			findings := []finding{a.lookAtLibrary(c), a.lookAtData(), a.lookAtStore(c)}
+			findings := []finding{a.lookAtLibrary(c), a.lookAtData(), a.lookAtTexts(), a.lookAtStore(c)}
 			if a.json {
 				if err := a.printJSON(map[string]any{"findings": findings}); err != nil {
 					return err
@@ -103,6 +103,26 @@ func (a *app) lookAtData() finding {
 		}
 		return finding{"data directory", false, dir + " cannot be written, so answers get no receipt", "make it writable, or name another with --data or ADVOCATE_DATA"}
 	}
+}
+
+// lookAtTexts counts the official texts held, and those that are stale or
+// damaged. To hold none is no fault: the digests answer alone.
+func (a *app) lookAtTexts() finding {
+	const what, fetch = "official texts", "advocate corpus sync"
+	v, err := a.verify()
+	switch {
+	case err != nil:
+		return finding{what, false, err.Error(), ""}
+	case len(v.Damaged) > 0:
+		return finding{what, false, fmt.Sprintf("%d held, %d damaged: %s", v.Texts, len(v.Damaged), v.Damaged[0]), "move the damaged file away, then: " + fetch}
+	case v.Texts == 0:
+		return finding{what, true, "none held: quotations are checked against the digests alone; to hold them: " + fetch, ""}
+	case len(v.Gone) > 0:
+		return finding{what, true, fmt.Sprintf("%d held; %d quotations of the digests do not stand there any more: advocate corpus verify", v.Texts, len(v.Gone)), ""}
+	case len(v.Stale) > 0:
+		return finding{what, true, fmt.Sprintf("%d held, %d captured long ago; to fetch them again: %s", v.Texts, len(v.Stale), fetch), ""}
+	}
+	return finding{what, true, fmt.Sprintf("%d held; all %d quotations stand there", v.Texts, v.Quotations), ""}
 }
 
 func (a *app) lookAtStore(c *cobra.Command) finding {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"slices"
 	"time"
 
@@ -49,32 +50,43 @@ type app struct {
 	out, err io.Writer
 	now      func() time.Time
 	json     bool
+
+	transport http.RoundTripper // to publishers; nil: the network
 }
 
 // run is the whole program but for the process: it returns the exit code.
 func run(ctx context.Context, args, env []string, in io.Reader, out, errw io.Writer) int {
 	a := &app{in: in, out: out, err: errw, now: time.Now}
 	var err error
-	if a.settings, err = readSettings(env); err == nil || asksHelp(args) {
-		root := a.root()
-		root.SetArgs(args)
-		err = root.ExecuteContext(ctx)
-	} else {
-		err = usage("%w", err)
+	if a.settings, err = readSettings(env); err != nil && !asksHelp(args) {
+		return a.exit(ctx, usage("%w", err))
 	}
+	return a.execute(ctx, args)
+}
+
+// execute runs one command and returns the exit code.
+func (a *app) execute(ctx context.Context, args []string) int {
+	root := a.root()
+	root.SetArgs(args)
+	return a.exit(ctx, root.ExecuteContext(ctx))
+}
+
+// exit says what went wrong, if anything did, and returns the exit code.
+func (a *app) exit(ctx context.Context, err error) int {
+	var f *failure
+	known := errors.As(err, &f)
 	switch {
 	case err == nil:
 		return exitDone
-	case ctx.Err() != nil:
-		fmt.Fprintln(errw, "advocate: interrupted; nothing was changed by this command")
+	case ctx.Err() != nil && !(known && f.code == exitStopped):
+		fmt.Fprintln(a.err, "advocate: interrupted; nothing was changed by this command")
 		return exitStopped
 	}
-	var f *failure
-	if !errors.As(err, &f) {
+	if !known {
 		f = &failure{exitUsage, fmt.Errorf("%w\nRun 'advocate --help' for the commands, or 'advocate COMMAND --help' for one", err)}
 	}
 	if f.err != nil {
-		fmt.Fprintf(errw, "advocate: %v\n", f.err)
+		fmt.Fprintf(a.err, "advocate: %v\n", f.err)
 	}
 	return f.code
 }

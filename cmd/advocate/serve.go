@@ -48,7 +48,7 @@ func (a *app) serve(ctx context.Context) error {
 		return err
 	}
 	start := a.now()
-	a.progress("indexing the library … ")
+	a.onTerminal("indexing the library … ")
 	as, done, err := a.assistant(ctx)
 	if err != nil {
 		return err
@@ -58,7 +58,7 @@ func (a *app) serve(ctx context.Context) error {
 	if err != nil {
 		return failed(err)
 	}
-	a.progress(fmt.Sprintf("%d sources in %d passages, %.1f s\n", info.Sources, info.Passages, a.now().Sub(start).Seconds()))
+	a.onTerminal(fmt.Sprintf("%d sources in %d passages, %.1f s\n", info.Sources, info.Passages, a.now().Sub(start).Seconds()))
 	config.Assistant, config.Now, config.Version = as, a.now, version()
 	config.Log = slog.New(slog.NewJSONHandler(a.err, nil))
 	server, err := web.New(config)
@@ -187,8 +187,8 @@ func loopbackHost(host string) bool {
 	return err == nil && ip.IsLoopback()
 }
 
-// progress says something on a terminal, and nothing elsewhere.
-func (a *app) progress(text string) {
+// onTerminal says something on a terminal, and nothing elsewhere.
+func (a *app) onTerminal(text string) {
 	if isTerminal(a.err) {
 		fmt.Fprint(a.err, text)
 	}

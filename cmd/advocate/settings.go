@@ -45,7 +45,7 @@ func readSettings(env []string) (settings, error) {
 		vars[k] = v
 	}
 	s := settings{
-		data:      setting{flag: "data", env: "ADVOCATE_DATA", help: "data `directory`: receipts and added documents", value: dataDir(vars)},
+		data:      setting{flag: "data", env: "ADVOCATE_DATA", help: "data `directory`: receipts, official texts and added documents", value: dataDir(vars)},
 		store:     setting{flag: "store", env: "ADVOCATE_STORE", help: "index of added documents: local:DIR, or mem: for none\n(default: local: with the data directory)"},
 		color:     setting{flag: "color", env: "ADVOCATE_COLOR", help: "colour: auto, always or never", value: "auto"},
 		listen:    setting{flag: "listen", env: "ADVOCATE_LISTEN", help: "`address` to serve at, HOST:PORT", value: "localhost:8080"},

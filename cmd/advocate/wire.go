@@ -82,6 +82,9 @@ func (a *app) assistant(ctx context.Context) (_ *bot.Assistant, done func(), err
 	if err != nil {
 		return nil, nil, failed(err)
 	}
+	if catalog, err = a.withTexts(catalog); err != nil {
+		return nil, nil, err
+	}
 	rules, err := coverage.Load(library.FS())
 	if err != nil {
 		return nil, nil, failed(err)
