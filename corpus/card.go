@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-
 	"github.com/everycategory/advocate/corpus/citation"
 )
 
@@ -55,8 +53,8 @@ func ParseCard(name string, data []byte) (*Card, error) {
 		Head frontMatter `yaml:",inline"`
 		Body Card        `yaml:",inline"`
 	}
-	if err := yaml.UnmarshalWithOptions(data, &file, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("corpus: %s: %s", name, yaml.FormatError(err, false, false))
+	if err := unmarshal(data, &file); err != nil {
+		return nil, fmt.Errorf("corpus: %s: %w", name, err)
 	}
 	c := file.Body
 	c.Asks, file.Head.Asks = file.Head.Asks, nil // each is a passage of its own
