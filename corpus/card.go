@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-
 	"github.com/everycategory/advocate/corpus/citation"
 )
 
@@ -69,8 +67,8 @@ func ParseCard(name string, data []byte) (*Card, error) {
 		Head frontMatter `yaml:",inline"`
 		Body Card        `yaml:",inline"`
 	}
-	if err := yaml.UnmarshalWithOptions(data, &file, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("corpus: %s: %s", name, yaml.FormatError(err, false, false))
+	if err := unmarshal(data, &file); err != nil {
+		return nil, fmt.Errorf("corpus: %s: %w", name, err)
 	}
 	c := file.Body
 	s, err := file.Head.source()

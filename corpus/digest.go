@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-
 	"github.com/everycategory/advocate/corpus/citation"
 )
 
@@ -47,8 +45,8 @@ func ParseDigest(name string, data []byte) (*Source, error) {
 		return nil, fmt.Errorf("corpus: %s: no front matter between two lines of ---", name)
 	}
 	var fm frontMatter
-	if err := yaml.UnmarshalWithOptions(head, &fm, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("corpus: %s: front matter: %s", name, yaml.FormatError(err, false, false))
+	if err := unmarshal(head, &fm); err != nil {
+		return nil, fmt.Errorf("corpus: %s: front matter: %w", name, err)
 	}
 	s, err := fm.source()
 	if err == nil {

@@ -85,6 +85,7 @@ func TestDigestIsRefused(t *testing.T) {
 	tests := []struct{ name, old, new, want string }{
 		{"no front matter", "---\nid", "id", "no front matter"},
 		{"unknown field", "names:", "nicknames:", "nicknames"},
+		{"a tag in place of a list", "names: [sample law]", "names: !x", "YAML"},
 		{"no id", "id: rcw-1.2.003", "id:", "id"},
 		{"no title", "title: A sample provision", "title:", "title is missing"},
 		{"unknown kind", "kind: statute", "kind: gospel", "gospel"},
