@@ -26,7 +26,7 @@ func withTexts(t *testing.T) *corpus.Catalog {
 		t.Fatal(err)
 	}
 	defer w.End()
-	if _, err := official.Import(context.Background(), w, dir, day, nil); err != nil {
+	if _, err := (official.Folder{Dir: dir, Captured: day, Today: day}).Import(context.Background(), w); err != nil {
 		t.Fatal(err)
 	}
 	texts, damaged, err := store.Load()

@@ -192,27 +192,6 @@ func official(s *corpus.Source, pin citation.Pinpoint) []string {
 	return out
 }
 
-// running joins passages as the publisher prints them.
-func running(passages []*corpus.Passage) string {
-	var b strings.Builder
-	glued := true // right after a label with no words of its own: "(2)(a)"
-	for i, p := range passages {
-		if !glued {
-			b.WriteByte('\n')
-		}
-		if i > 0 || p.Text == "" {
-			b.WriteString(strings.TrimPrefix(string(p.Pin), string(p.Pin.Parent())))
-		}
-		if glued = p.Text == ""; !glued {
-			if b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			b.WriteString(p.Text)
-		}
-	}
-	return b.String()
-}
-
 // allowed is the most words a licence "quote:N" allows, or 0 for any number.
 func allowed(licence string) int {
 	n, _ := strconv.Atoi(strings.TrimPrefix(licence, "quote:"))

@@ -228,3 +228,17 @@ func TestTextsAreOnTheirOwnWhereThereIsNoDigest(t *testing.T) {
 		t.Error("a digest's heading is no place of a text, so all of it counts")
 	}
 }
+
+func TestRunning(t *testing.T) {
+	t.Parallel()
+	passages := []corpus.Passage{{Pin: "(a)", Text: "A plan shall not—" + apart + "unless permitted."}, {Pin: "(a)(1)", Text: "exclude:" + apart + "or else"},
+		{Pin: "(a)(1)(A)", Text: "a person; or"}, {Pin: "(a)(2)", Text: "pay late,"}, {Pin: "(b)"}, {Pin: "(b)(1)", Text: "Nothing more."}}
+	var at []*corpus.Passage
+	for i := range passages {
+		at = append(at, &passages[i])
+	}
+	const want = "A plan shall not—\n(1) exclude:\n(A) a person; or\nor else\n(2) pay late,\nunless permitted.\n(b)(1) Nothing more."
+	if got := running(at); got != want {
+		t.Errorf("%q\nwant %q", got, want)
+	}
+}

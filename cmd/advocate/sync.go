@@ -47,6 +47,9 @@ func (a *app) corpusSyncCmd() *cobra.Command {
 			if d := corpus.Date(captured); captured != "" && (!d.Valid() || len(d) != len(time.DateOnly)) {
 				return usage("--captured %q: want YYYY-MM-DD", captured)
 			}
+			if corpus.Date(captured) > a.today() {
+				return usage("--captured %s: that day is still to come", captured)
+			}
 			if captured != "" && from == "" {
 				return usage("--captured goes with --from: a page that is fetched is captured today")
 			}
@@ -81,7 +84,7 @@ func (a *app) sync(ctx context.Context, from string, captured corpus.Date, names
 		if len(names) == 0 {
 			targets = nil // all that is there
 		}
-		outcomes, err = official.Import(ctx, w, from, captured, targets)
+		outcomes, err = official.Folder{Dir: from, Captured: captured, Today: a.today(), Wanted: targets}.Import(ctx, w)
 	} else {
 		y := official.Sync{Fetch: a.fetcher(), Writing: w, Report: a.progress()}
 		outcomes, err = y.Run(ctx, targets)

@@ -60,7 +60,7 @@ func TestSyncFetches(t *testing.T) {
 		t.Fatalf("%v %s", err, out)
 	}
 	out, _, code = runWith(t.Context(), t, home, nil, "ask", "what does RCW 18.108.250(1) say?")
-	if today := time.Now().UTC().Format(time.DateOnly); code != exitDone || !strings.Contains(strings.Join(strings.Fields(out), " "), "law as of "+today) {
+	if today := time.Now().Format(time.DateOnly); code != exitDone || !strings.Contains(strings.Join(strings.Fields(out), " "), "law as of "+today) {
 		t.Errorf("exit %d: %s", code, out)
 	}
 	out, _, code = runWith(t.Context(), t, home, shelf{}, "corpus", "sync", "RCW 18.108.250")

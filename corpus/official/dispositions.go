@@ -84,8 +84,7 @@ func disposed(cite citation.Citation, entry string) (disposition, error) {
 		dates := ruleDate.FindAllStringSubmatch(entry, -1)
 		d.effective = parseDay(dates[len(dates)-1][1])
 	case at != nil:
-		e := newestAct(strings.TrimSpace(at[1]))
-		d.effective = e.effective(nil, false)
+		d.effective = lastEffect(newestActs(at[1]), nil, nil)
 	}
 	return d, nil
 }

@@ -38,39 +38,65 @@ var (
 	seeNote   = regexp.MustCompile(`(?i)\bsee notes? following\b`)
 )
 
-// newestAct is the first enactment of a history, which lists them newest
-// first; zero where it names none.
-func newestAct(history string) Enactment {
-	m := enactment.FindStringSubmatch(strings.TrimSpace(history))
-	if m == nil {
-		return Enactment{}
+// newestActs are the enactments of the newest year of a history, which lists
+// them newest first: two acts of one session may amend one section. None
+// where the history names none.
+func newestActs(history string) []Enactment {
+	var out []Enactment
+	for part := range strings.SplitSeq(history, ";") {
+		m := enactment.FindStringSubmatch(strings.TrimSpace(part))
+		if m == nil {
+			break
+		}
+		e := Enactment{Act: squeeze(m[1]), Special: m[3] != ""}
+		e.Year, _ = strconv.Atoi(m[2])
+		e.Section, _ = strconv.Atoi(m[5])
+		if len(out) > 0 && out[0].Year != e.Year {
+			break
+		}
+		out = append(out, e)
 	}
-	e := Enactment{Act: squeeze(m[1]), Special: m[3] != ""}
-	e.Year, _ = strconv.Atoi(m[2])
-	e.Section, _ = strconv.Atoi(m[5])
-	return e
+	return out
 }
 
-// statedEffects reads the effective dates in a page's notes, and whether one
-// of them says of act that its date stands on another page.
-func statedEffects(notes []string, newest Enactment) (out []Effect, elsewhere bool) {
+// statedEffects reads the effective dates in a page's notes, and for which
+// of the acts of newest they stand on another page, or in words that are not
+// read here.
+func statedEffects(notes []string, newest []Enactment) (out []Effect, elsewhere []string) {
 	for _, note := range notes {
 		head, body, ok := strings.Cut(note, ":")
 		if !ok || !noteHead.MatchString(head) {
 			continue
 		}
 		acts := actName.FindAllString(head, -1)
-		if seeNote.MatchString(body) {
-			elsewhere = elsewhere || slices.Contains(acts, newest.Act)
-			continue
-		}
 		found := effectsOf(acts, body)
-		if len(found) == 0 && slices.Contains(acts, newest.Act) {
-			elsewhere = true // a date is stated, in words that are not read here
+		if seeNote.MatchString(body) {
+			found = nil
 		}
 		out = append(out, found...)
+		for _, e := range newest {
+			if len(found) == 0 && slices.Contains(acts, e.Act) {
+				elsewhere = append(elsewhere, e.Act)
+			}
+		}
 	}
 	return out, elsewhere
+}
+
+// lastEffect is when the last of newest took effect, since when the text is
+// the law as it stands; unknown if it is of one of them.
+func lastEffect(newest []Enactment, stated []Effect, elsewhere []string) corpus.Date {
+	var last corpus.Date
+	for _, e := range newest {
+		d := e.effective(stated, elsewhere)
+		if d == "" {
+			return ""
+		}
+		if d.Last() > last.Last() {
+			last = d
+		}
+	}
+	return last
 }
 
 // effectsOf reads "Sections 1 through 19 of this act take effect July 1,
@@ -102,7 +128,7 @@ func effectsOf(acts []string, body string) []Effect {
 // where the day stands elsewhere, or a note speaks of other sections of the
 // act only and so of an act in parts; else the year. An act of a special
 // session may take effect in the next year, so its day is unknown too.
-func (e Enactment) effective(stated []Effect, elsewhere bool) corpus.Date {
+func (e Enactment) effective(stated []Effect, elsewhere []string) corpus.Date {
 	ofAct := false
 	for _, s := range stated {
 		if s.Act != e.Act {
@@ -113,7 +139,7 @@ func (e Enactment) effective(stated []Effect, elsewhere bool) corpus.Date {
 			return s.Date
 		}
 	}
-	if elsewhere || e.Special || e.Year == 0 || ofAct && e.Section == 0 {
+	if slices.Contains(elsewhere, e.Act) || e.Special || e.Year == 0 || ofAct && e.Section == 0 {
 		return ""
 	}
 	return corpus.Date(fmt.Sprint(e.Year))

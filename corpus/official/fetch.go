@@ -25,13 +25,15 @@ type Fetcher struct {
 
 	next   map[string]time.Time // by host, when the next request may be made
 	robots map[string]*robotstxt.Group
+	down   map[string]error // hosts that cannot be reached; they are not tried again
 }
 
 // Limits of fetching.
 const (
 	pause        = time.Second      // between two requests to one host
 	mostPause    = 30 * time.Second // that a robots.txt may ask for
-	timeout      = 60 * time.Second // of one request
+	timeout      = 60 * time.Second // of one request for a page
+	zipTimeout   = 15 * time.Minute // of one for an archive
 	mostTries    = 4
 	firstBackoff = 2 * time.Second
 	mostWait     = 5 * time.Minute // that a publisher may ask for with Retry-After
@@ -145,7 +147,11 @@ func (f *Fetcher) once(ctx context.Context, u *url.URL, known seenEntry, limit i
 	if err := f.pace(ctx, u.Host); err != nil {
 		return nil, nil, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	most := timeout
+	if limit > MaxPage {
+		most = zipTimeout
+	}
+	ctx, cancel := context.WithTimeout(ctx, most)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
@@ -199,8 +205,15 @@ func (f *Fetcher) allowed(ctx context.Context, u *url.URL) error {
 	group, ok := f.robots[u.Host]
 	if !ok {
 		robots := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
+		if err := f.down[u.Host]; err != nil {
+			return err
+		}
 		resp, body, err := f.try(ctx, robots, seenEntry{}, maxRobots)
 		if err != nil {
+			if f.down == nil {
+				f.down = map[string]error{}
+			}
+			f.down[u.Host] = err
 			return err
 		}
 		data, err := robotstxt.FromStatusAndBytes(resp.StatusCode, body)

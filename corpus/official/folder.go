@@ -12,7 +12,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/everycategory/advocate/corpus"
@@ -48,22 +47,29 @@ type savedPage struct {
 	plain  bool
 }
 
-// Import reads the pages saved in dir and below: HTML and XML whose first
+// A Folder is where pages were saved.
+type Folder struct {
+	Dir      string
+	Captured corpus.Date // of pages that name no day; "" where it is not known
+	Today    corpus.Date // no page was captured later
+	Wanted   []Target    // nil: all that is there
+}
+
+// Import reads the pages saved in f and below: HTML and XML whose first
 // line is a comment with the address, and .txt with the address on line 1.
-// A page is dated by the day its first lines state, else by captured. A file's
+// A page is dated by the day its first lines state, else by f.Captured. A file's
 // own date proves nothing: a page that names no day is dated by another file
 // of the same words that does, else by its newest enactment, since when its
 // text was the law for certain, and the outcome says so; one without a
 // history is skipped. Of several files of one
 // section those with structure are taken and plain text is skipped.
-// What cannot be read is an outcome with the reason, not an error. With wanted
-// only those provisions are stored.
-func Import(ctx context.Context, w *Writing, dir string, captured corpus.Date, wanted []Target) ([]Outcome, error) {
+// What cannot be read is an outcome with the reason, not an error.
+func (f Folder) Import(ctx context.Context, w *Writing) ([]Outcome, error) {
 	var out []Outcome
 	var pages []savedPage
-	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(f.Dir, func(name string, d fs.DirEntry, err error) error {
 		switch {
-		case err != nil && name == dir:
+		case err != nil && name == f.Dir:
 			return err
 		case err != nil:
 			out = append(out, Outcome{From: name, Result: Failed, Note: err.Error()})
@@ -73,11 +79,11 @@ func Import(ctx context.Context, w *Writing, dir string, captured corpus.Date, w
 		case d.IsDir() || strings.HasPrefix(d.Name(), "."):
 			return nil
 		}
-		short, relErr := filepath.Rel(dir, name)
+		short, relErr := filepath.Rel(f.Dir, name)
 		if relErr != nil {
 			short = name
 		}
-		p, err := readSaved(name, captured)
+		p, err := f.read(name)
 		if err != nil {
 			out = append(out, Outcome{From: short, Result: Skipped, Note: err.Error()})
 			return nil
@@ -104,7 +110,7 @@ func Import(ctx context.Context, w *Writing, dir string, captured corpus.Date, w
 		if err := ctx.Err(); err != nil {
 			return out, err
 		}
-		if wanted != nil && !slices.ContainsFunc(wanted, func(t Target) bool { return t.Cite == p.parsed[0].Source.Cite }) {
+		if f.Wanted != nil && !slices.ContainsFunc(f.Wanted, func(t Target) bool { return t.Cite == p.parsed[0].Source.Cite }) {
 			continue
 		}
 		if other := structured[p.parsed[0].Source.Cite]; p.plain && other != "" {
@@ -153,7 +159,7 @@ var (
 	aComment   = regexp.MustCompile(`<!--(.*?)-->`)
 )
 
-func readSaved(name string, captured corpus.Date) (savedPage, error) {
+func (f Folder) read(name string) (savedPage, error) {
 	if !savedKinds[strings.ToLower(filepath.Ext(name))] {
 		return savedPage{}, errors.New("not HTML, XML or .txt")
 	}
@@ -178,11 +184,12 @@ func readSaved(name string, captured corpus.Date) (savedPage, error) {
 	if !p.plain {
 		p.page.Copy = copySaid(body, p.page.URL)
 	}
-	if p.page.Captured == "" {
-		p.page.Captured = captured
-	}
+	p.page.Captured = cmp.Or(p.page.Captured, f.Captured)
 	if p.byAct = p.page.Captured == ""; p.byAct {
-		p.page.Captured = corpus.Date(info.ModTime().UTC().Format(time.DateOnly)) // until it is dated
+		p.page.Captured = f.Today // until it is dated
+	}
+	if p.page.Captured > f.Today {
+		return savedPage{}, fmt.Errorf("it says it was captured on %s, which is still to come", p.page.Captured)
 	}
 	p.parsed, err = Parse(p.page)
 	return p, err

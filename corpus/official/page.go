@@ -30,10 +30,10 @@ type Page struct {
 // A Parsed is an official text and what is needed to date it.
 type Parsed struct {
 	Source *corpus.Source
-	Newest Enactment // the newest one in its history; zero where it names none
-	// DatedElsewhere is set where the page says that the effective date of
-	// Newest stands on another page.
-	DatedElsewhere bool
+	Newest []Enactment // the newest in its history, of one year; none where it names none
+	// DatedElsewhere are the acts of Newest whose effective date stands, as
+	// the page says, on another page.
+	DatedElsewhere []string
 	Stated         []Effect // effective dates that the page's notes state
 }
 
@@ -102,9 +102,13 @@ func Parse(p Page) ([]Parsed, error) {
 	return out, nil
 }
 
-// chrome are words of a page's frame, of a script or of an error page, that
-// no provision has.
-var chrome = regexp.MustCompile(`(?i)\b(page not found|404 not found|access denied|request access|enable javascript|are you a robot|captcha|cloudflare|search form|skip to (?:main )?content|privacy notice|site map|mobile menu|toggle navigation|getElementById|function\s*\(|var [a-z]+ =|cookie policy|download pdf|printer-friendly)`)
+// chrome are words of a page's frame or of an error page that no provision
+// has; what a law may well say ("request access", "privacy notice") is not
+// among them.
+var chrome = regexp.MustCompile(`(?i)\b(page not found|404 not found|enable javascript|are you a robot|captcha|cloudflare|skip to (?:main )?content|mobile menu|toggle navigation|getElementById|cookie policy|printer-friendly)`)
+
+// markup is what is left of a page's code in a text that was not read well.
+var markup = regexp.MustCompile(`</?[A-Za-z!]|[{}\x00\x{fffd}]`)
 
 // sound is the last look at a parsed text, whoever published it.
 func sound(s *corpus.Source) error {
@@ -119,7 +123,7 @@ func sound(s *corpus.Source) error {
 		if m := chrome.FindString(p.Heading + "\n" + p.Text); m != "" {
 			return layout("the text of %s has %q in it, which is no law", s.Cite.At(p.Pin), m)
 		}
-		if strings.ContainsAny(p.Text, "\x00<>{}\ufffd") {
+		if markup.MatchString(p.Text) {
 			return layout("the text of %s has mark-up or unreadable letters in it", s.Cite.At(p.Pin))
 		}
 		words += len(strings.Fields(p.Text))

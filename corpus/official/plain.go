@@ -79,9 +79,9 @@ func parseText(p Page) ([]Parsed, error) {
 	case citation.WAC:
 		s.Capture.Effective = ruleEffective(t.history)
 	case citation.RCW:
-		out.Newest = newestAct(strings.ReplaceAll(t.history, "§", "s"))
+		out.Newest = newestActs(strings.ReplaceAll(t.history, "§", "s"))
 		out.Stated, out.DatedElsewhere = statedEffects(t.notes, out.Newest)
-		s.Capture.Effective = out.Newest.effective(out.Stated, out.DatedElsewhere)
+		s.Capture.Effective = lastEffect(out.Newest, out.Stated, out.DatedElsewhere)
 	}
 	if err := sound(s); err != nil {
 		return nil, err

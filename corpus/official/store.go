@@ -88,18 +88,24 @@ func (s *Store) load() (parsed []Parsed, damaged []string, err error) {
 	for _, p := range parsed {
 		c := p.Source.Capture
 		c.Seen = max(c.Seen, seen[p.Source.URL].Versions[p.Source.ID])
-		if p.DatedElsewhere && c.Effective == "" && datedBy(p.Newest, stated) {
-			c.Effective = p.Newest.effective(stated, false)
+		if c.Effective == "" && datedBy(p, stated) {
+			c.Effective = lastEffect(p.Newest, stated, nil)
 		}
 	}
 	return parsed, damaged, nil
 }
 
-// datedBy reports whether one of stated is of the enactment.
-func datedBy(e Enactment, stated []Effect) bool {
-	return slices.ContainsFunc(stated, func(s Effect) bool {
-		return s.Act == e.Act && (s.First == 0 || s.First <= e.Section && e.Section <= s.Last)
-	})
+// datedBy reports whether stated dates every enactment whose date stands on
+// another page than p's own.
+func datedBy(p Parsed, stated []Effect) bool {
+	for _, e := range p.Newest {
+		if slices.Contains(p.DatedElsewhere, e.Act) && !slices.ContainsFunc(stated, func(s Effect) bool {
+			return s.Act == e.Act && (s.First == 0 || s.First <= e.Section && e.Section <= s.Last)
+		}) {
+			return false
+		}
+	}
+	return len(p.DatedElsewhere) > 0
 }
 
 // maxFile bounds a version's file: its page and the JSON around it.

@@ -205,6 +205,7 @@ func TestImport(t *testing.T) {
 		"usc.xml":      "<!-- " + uscURL + " | a copy -->\n" + sampleUSLM,
 		"broken.html":  "<!-- " + rcw.url() + " -->\n" + strings.Replace(rcw.html(), "contentWrapper", "x", 1),
 		"nowhere.html": rcw.html(),
+		"tomorrow.txt": strings.Replace(plain, "2023-05-05", "2027-01-01", 1),
 		"notes.md":     "# mine",
 		"list.tsv":     "a\tb",
 	})
@@ -213,7 +214,7 @@ func TestImport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := official.Import(context.Background(), w, dir, "", nil)
+	out, err := official.Folder{Dir: dir, Today: "2026-07-01"}.Import(context.Background(), w)
 	w.End()
 	if err != nil {
 		t.Fatal(err)
@@ -225,7 +226,7 @@ func TestImport(t *testing.T) {
 	for name, want := range map[string]string{
 		"a/old.html": "added 2024-07-31", "a/new.html": "changed 2025-07-31", "rcw.txt": "skipped  the same section is in",
 		"rule.html": "added 2021-09-01 it names no day", "usc.xml": "added 2014-01-01 it names no day",
-		"broken.html": "skipped  not built as expected", "nowhere.html": "skipped  line 1 does not name", "notes.md": "skipped  not HTML", "list.tsv": "skipped",
+		"broken.html": "skipped  not built as expected", "nowhere.html": "skipped  line 1 does not name", "notes.md": "skipped  not HTML", "tomorrow.txt": "skipped  it says it was captured on 2027-01-01", "list.tsv": "skipped",
 	} {
 		if !strings.HasPrefix(got[name], want) {
 			t.Errorf("%s: %q, want %q", name, got[name], want)
@@ -248,7 +249,7 @@ func TestImportIsDatedByASibling(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := official.Import(context.Background(), w, dir, "", nil); err != nil {
+		if _, err := (official.Folder{Dir: dir, Today: "2026-07-01"}).Import(context.Background(), w); err != nil {
 			t.Fatal(err)
 		}
 		w.End()

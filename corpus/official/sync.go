@@ -28,7 +28,7 @@ type Sync struct {
 // outcome with the reason and leaves what is held untouched; the error is of
 // a store that cannot be written, or of ctx.
 func (y *Sync) Run(ctx context.Context, targets []Target) ([]Outcome, error) {
-	y.today = corpus.Date(y.Fetch.Now().UTC().Format(time.DateOnly))
+	y.today = corpus.Date(y.Fetch.Now().Format(time.DateOnly))
 	y.dispositions, y.titles, y.current = map[string][]byte{}, map[string]*titleXML{}, map[string]corpus.Date{}
 	defer y.dropTitles()
 	var out []Outcome

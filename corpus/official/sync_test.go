@@ -190,6 +190,24 @@ func TestSyncOutlastsABusyPublisher(t *testing.T) {
 	}
 }
 
+// TestSyncGivesUpOnAHostThatIsDown: one host that cannot be reached is tried
+// for one target and not for each.
+func TestSyncGivesUpOnAHostThatIsDown(t *testing.T) {
+	t.Parallel()
+	p, store := newPublisher(t), &official.Store{Dir: t.TempDir()}
+	p.server.Close()
+	began := p.clock()
+	out := p.sync(t, store, targets(t, "RCW 99.43.045", "RCW 99.43.046", "RCW 99.43.047", "RCW 99.43.048")...)
+	for _, o := range out {
+		if o.Result != official.Failed {
+			t.Errorf("%+v", o)
+		}
+	}
+	if waited := p.clock().Sub(began); waited > 30*time.Second {
+		t.Errorf("waited %s", waited)
+	}
+}
+
 func TestSyncFollowsOnlyThePublisher(t *testing.T) {
 	t.Parallel()
 	w := sampleRCW()

@@ -131,9 +131,9 @@ func (s *waSection) parse(p Page) (Parsed, error) {
 	if s.cite.System == citation.WAC {
 		c.Effective = ruleEffective(c.History)
 	} else {
-		out.Newest = newestAct(c.History)
+		out.Newest = newestActs(c.History)
 		out.Stated, out.DatedElsewhere = statedEffects(s.notes, out.Newest)
-		c.Effective = out.Newest.effective(out.Stated, out.DatedElsewhere)
+		c.Effective = lastEffect(out.Newest, out.Stated, out.DatedElsewhere)
 	}
 	if from != "" {
 		c.Effective = from
