@@ -12,51 +12,57 @@ import (
 	"github.com/everycategory/advocate/evals"
 )
 
-// open is how many blocks of more.txt may be looked at while tuning; the
-// rest are sealed.
-const open = 125
+// halves are the sets of which the first blocks may be looked at while
+// tuning, and the rest are sealed.
+var halves = []struct {
+	file string
+	open int
+}{{"more", 125}, {"third", 100}}
 
-// TestMoreRanks compares the figures over golden/more.txt with
-// golden/more-rank.txt: the open half question by question, of the sealed
-// half only the totals and the hash of its questions.
-func TestMoreRanks(t *testing.T) {
+// TestSealedRanks compares the figures over each set with its golden file:
+// the open half question by question, of the sealed half only the totals and
+// the hash of its questions.
+func TestSealedRanks(t *testing.T) {
 	t.Parallel()
 	as := assistant(t)
-	cases, err := evals.ReadCases(os.DirFS("golden"), "more.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var got strings.Builder
-	for _, half := range []struct {
-		name  string
-		cases []evals.Case
-	}{{"open", cases[:open]}, {"sealed", cases[open:]}} {
-		held, waiting := evals.Held(as.Catalog, half.cases)
-		ranks, err := evals.Ranks(t.Context(), as, held)
+	for _, set := range halves {
+		cases, err := evals.ReadCases(os.DirFS("golden"), set.file+".txt")
 		if err != nil {
 			t.Fatal(err)
 		}
-		report := evals.Report(ranks)
-		if half.name == "sealed" {
-			h := sha256.New()
-			for _, c := range half.cases {
-				fmt.Fprintln(h, c.Text)
+		var got strings.Builder
+		for _, half := range []struct {
+			name  string
+			cases []evals.Case
+		}{{"open", cases[:set.open]}, {"sealed", cases[set.open:]}} {
+			held, waiting := evals.Held(as.Catalog, half.cases)
+			ranks, err := evals.Ranks(t.Context(), as, held)
+			if err != nil {
+				t.Fatal(err)
 			}
-			report, _, _ = strings.Cut(report, "\n\n")
-			report += fmt.Sprintf("\nsha256 of the questions: %x\n", h.Sum(nil))
+			report := evals.Report(ranks)
+			if half.name == "sealed" {
+				h := sha256.New()
+				for _, c := range half.cases {
+					fmt.Fprintln(h, c.Text)
+				}
+				report, _, _ = strings.Cut(report, "\n\n")
+				report += fmt.Sprintf("\nsha256 of the questions: %x\n", h.Sum(nil))
+			}
+			fmt.Fprintf(&got, "# %s half; %d questions wait for a document\n%s\n", half.name, len(waiting), report)
 		}
-		fmt.Fprintf(&got, "# %s half; %d questions wait for a document\n%s\n", half.name, len(waiting), report)
-	}
-	if *update {
-		if err := os.WriteFile("golden/more-rank.txt", []byte(got.String()), 0o644); err != nil {
+		file := "golden/" + set.file + "-rank.txt"
+		if *update {
+			if err := os.WriteFile(file, []byte(got.String()), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(file)
+		if err != nil {
 			t.Fatal(err)
 		}
-	}
-	want, err := os.ReadFile("golden/more-rank.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if d := cmp.Diff(string(want), got.String()); d != "" {
-		t.Errorf("ranks changed (-update rewrites them):\n%s", d)
+		if d := cmp.Diff(string(want), got.String()); d != "" {
+			t.Errorf("ranks changed (-update rewrites them):\n%s", d)
+		}
 	}
 }

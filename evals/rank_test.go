@@ -93,6 +93,8 @@ func TestDeclines(t *testing.T) {
 		{"decline.txt", true, 0.02},
 		{"answer.txt", false, 0.02},
 		{"questions.txt", false, 0.02},
+		{"third-decline.txt", true, 0.02},
+		{"third-answer.txt", false, 0.02},
 	} {
 		t.Run(tt.file, func(t *testing.T) {
 			t.Parallel()
