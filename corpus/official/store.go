@@ -117,14 +117,14 @@ func readRecord(name string) (*record, error) {
 		return nil, err
 	}
 	var rec record
-	if err := json.Unmarshal(data, &rec); err != nil {
-		return nil, fmt.Errorf("not readable: %w", err)
-	}
+	err = json.Unmarshal(data, &rec)
 	src := rec.Parsed.Source
 	switch {
-	case rec.Format != format:
+	case rec.Format != format && rec.Format != 0:
 		return nil, fmt.Errorf("written in format %d; this program reads %d", rec.Format, format)
-	case src == nil || src.Capture == nil || src.Form != corpus.Text || src.Cite.IsZero():
+	case err != nil:
+		return nil, fmt.Errorf("not readable: %w", err)
+	case rec.Format == 0 || src == nil || src.Capture == nil || src.Form != corpus.Text || src.Cite.IsZero():
 		return nil, errors.New("it holds no official text")
 	case src.Hash() != rec.SHA256:
 		return nil, errors.New("it was altered: its hash is not the one it names")
