@@ -213,13 +213,18 @@ func (l *law) textOf(c Citation) (string, *corpus.Source) {
 		if t.ID != c.Text {
 			continue
 		}
-		for _, words := range cite.WordsAt(t, c.Pinpoint) {
+		for _, words := range piecesOf(t, c.Pinpoint) {
 			if _, err := cite.Find(c.Quote, []string{words}); err == nil {
 				return words, t
 			}
 		}
 	}
 	return "", nil
+}
+
+// piecesOf are the pieces of a text in which a quotation may stand.
+func piecesOf(t *corpus.Source, pin citation.Pinpoint) []string {
+	return append(cite.WordsAt(t, pin), cite.Running(t, pin))
 }
 
 // holds reports whether the words of h are still what this library holds at
@@ -232,7 +237,7 @@ func (l *law) holds(h Held) bool {
 		if p := s.Passage(h.Cite.Pin); p != nil && p.Hash() == h.Hash {
 			return true
 		}
-		if s.Form == corpus.Text && slices.Contains(cite.WordsAt(s, h.Cite.Pin), h.Text) {
+		if s.Form == corpus.Text && slices.Contains(piecesOf(s, h.Cite.Pin), h.Text) {
 			return true
 		}
 	}

@@ -60,7 +60,7 @@ func (k *Checker) quote(cite citation.Citation, quote string) (Match, *corpus.So
 	var cut Match
 	err := ErrNotThere
 	for _, s := range k.deciding(cite) {
-		m, e := k.guards.Quote(quote, WordsAt(s, cite.Pin))
+		m, e := k.stands(quote, s, cite)
 		switch {
 		case e == nil && m.Cut == "":
 			if n := allowed(s.Licence); n > 0 && len(strings.Fields(m.Quote)) > n {
@@ -80,6 +80,23 @@ func (k *Checker) quote(cite citation.Citation, quote string) (Match, *corpus.So
 		return Match{}, nil, fmt.Errorf("the quotation from %s %w, in %s", cite, ErrPinpoint, at)
 	}
 	return Match{}, nil, fmt.Errorf("the quotation from %s: %w", cite, err)
+}
+
+// stands finds a quotation in s at cite's pinpoint: in one passage or, without
+// an ellipsis, in passages that follow one another. Under a digest's own
+// heading it has to be quoted there as well as stand in the law.
+func (k *Checker) stands(quote string, s *corpus.Source, cite citation.Citation) (Match, error) {
+	if !isPlace(s, cite.Pin) && !slices.ContainsFunc(k.catalog.Find(cite), func(d *corpus.Source) bool {
+		_, err := k.guards.Quote(quote, official(d, cite.Pin))
+		return d.Form == corpus.Digest && err == nil
+	}) {
+		return Match{}, ErrNotThere
+	}
+	m, err := k.guards.Quote(quote, WordsAt(s, cite.Pin))
+	if run := Running(s, cite.Pin); errors.Is(err, ErrNotThere) && run != "" && !ellipsis.MatchString(quote) {
+		return k.guards.Quote(quote, []string{run})
+	}
+	return m, err
 }
 
 // quoteOrDigest is quote for our own sentences: words that stand in the law
@@ -163,11 +180,17 @@ func (k *Checker) sources(cite citation.Citation) []*corpus.Source {
 	return append(texts, digests...)
 }
 
-// WordsAt are the official words of s for a pinpoint. A digest's own headings
-// are no places of an official text: its words are then looked for in the
-// whole text and in the publisher's notes to it, which a digest may quote.
+// isPlace reports whether pin can be a place in s: a digest's own headings are
+// none in an official text.
+func isPlace(s *corpus.Source, pin citation.Pinpoint) bool {
+	return s.Form != corpus.Text || !pin.Named() || s.Passage(pin) != nil
+}
+
+// WordsAt are the official words of s for a pinpoint, passage by passage. For
+// a digest's own heading they are the whole official text and the publisher's
+// notes to it, which a digest may quote.
 func WordsAt(s *corpus.Source, pin citation.Pinpoint) []string {
-	if s.Form != corpus.Text || !pin.Named() || s.Passage(pin) != nil {
+	if isPlace(s, pin) {
 		return official(s, pin)
 	}
 	words := official(s, "")
@@ -177,17 +200,11 @@ func WordsAt(s *corpus.Source, pin citation.Pinpoint) []string {
 	return words
 }
 
-// official are the official words of s at and inside pin. Of an official
-// text they are those of each passage, and then all of them as they run on,
-// with their labels.
+// official are the official words of s at and inside pin.
 func official(s *corpus.Source, pin citation.Pinpoint) []string {
 	var out []string
-	inside := s.Within(pin)
-	for _, p := range inside {
+	for _, p := range s.Within(pin) {
 		out = append(out, p.Official(s.Form)...)
-	}
-	if s.Form == corpus.Text && len(inside) > 1 {
-		out = append(out, running(inside))
 	}
 	return out
 }

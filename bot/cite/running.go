@@ -11,6 +11,22 @@ import (
 // levels of a place apart from what leads into them.
 const apart = "\n…\n"
 
+// Running is an official text at and inside pin as it runs on, with its
+// labels; "" where that is one passage, or s is no official text.
+func Running(s *corpus.Source, pin citation.Pinpoint) string {
+	if s.Form != corpus.Text {
+		return ""
+	}
+	if !isPlace(s, pin) {
+		pin = ""
+	}
+	inside := s.Within(pin)
+	if len(inside) < 2 {
+		return ""
+	}
+	return running(inside)
+}
+
 // running joins passages as the publisher prints them: each with its label,
 // and what follows the inner levels of a place after these.
 func running(passages []*corpus.Passage) string {

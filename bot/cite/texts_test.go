@@ -106,6 +106,7 @@ func TestDraftBesideTexts(t *testing.T) {
 		{"a place that is there", "See RCW 48.99.010(1)(b).", StatusFound, "", ""},
 		{"a limit left out", `RCW 48.99.010(1)(a): "may not require review of any kind for up to four visits".`, StatusMisquoted, "may not require review of any kind for up to four visits, except for fraud; and", "except"},
 		{"across paragraphs, with the label", `RCW 48.99.010(1): "any criteria the carrier uses. It: (a) may not require review".`, StatusVerified, "", ""},
+		{"paragraphs spliced by an ellipsis", `RCW 48.99.010: "May require notice … department may adopt rules".`, StatusMisquoted, "", "does not stand"},
 		{"a repealed section", "See RCW 48.99.033.", StatusSuperseded, "", "repealed (in effect 2026-08-01)"},
 		{"a renumbered section", "See RCW 48.99.034.", StatusSuperseded, "RCW 48.99.010", "has taken its place"},
 	} {
@@ -165,7 +166,12 @@ func beside(t *testing.T) *corpus.Catalog {
 		x.ID, x.Form, x.Status, x.Passages = s.ID+"@2026-07-01", corpus.Text, "in-force", nil
 		x.Capture = &corpus.Capture{Captured: "2026-07-18", Seen: "2026-07-18", Effective: "2000-01-01"}
 		for _, p := range s.Passages {
-			x.Passages = append(x.Passages, corpus.Passage{Pin: p.Pin, Text: strings.Join(append(p.Official(s.Form), much), "\n")})
+			switch {
+			case p.Pin.Named(): // the digest's own heading: it may quote a note
+				x.Capture.Notes = append(x.Capture.Notes, p.Official(s.Form)...)
+			default:
+				x.Passages = append(x.Passages, corpus.Passage{Pin: p.Pin, Text: strings.Join(append(p.Official(s.Form), ""), " "+much+" ")})
+			}
 		}
 		texts = append(texts, &x)
 	}
@@ -208,6 +214,26 @@ func TestTextsLetNothingFalsePass(t *testing.T) {
 	t.Logf("%d false sentences; for the texts %d more pass", tried, passed)
 	if tried == 0 {
 		t.Error("no mutant was made: the test shows nothing")
+	}
+}
+
+// TestNoAlteredQuotationBesideTexts makes the harmful edits of
+// TestNoAlteredQuotation where official texts are held too: none is accepted.
+func TestNoAlteredQuotationBesideTexts(t *testing.T) {
+	t.Parallel()
+	c := beside(t)
+	k := New(c).With(Guards{Paraphrase: agrees})
+	total := 0
+	for _, h := range harms {
+		tried, accepted := tryHarm(k, c, h)
+		total += tried
+		for _, a := range accepted[:min(3, len(accepted))] {
+			t.Errorf("%s: accepted %s", h.name, a)
+		}
+	}
+	t.Logf("%d mutants, seed %d", total, seed)
+	if total < len(harms)*mutants/2 {
+		t.Error("too few mutants could be made")
 	}
 }
 

@@ -169,30 +169,26 @@ func (a *app) printSynced(s synced) error {
 	}
 	var out strings.Builder
 	count := map[string]int{}
+	alike := map[string][]string{} // what failed for one reason
 	for _, o := range s.Outcomes {
 		count[o.Result]++
-		if o.Result == string(official.Same) || o.Result == official.NotModified {
-			continue
+		if o.Result == official.Failed {
+			alike[o.Note] = append(alike[o.Note], nameOf(o))
 		}
-		name := o.From
-		if !o.Cite.IsZero() {
-			name = o.Cite.String()
-		}
-		line := "- " + o.Result + " " + name
-		if o.Result == official.Skipped || o.Result == official.Failed {
-			line = "- " + o.Result + " " + o.From
-		} else if o.Captured != "" {
-			line += ", captured " + string(o.Captured)
-		}
-		if o.Effective != "" {
-			line += ", law since " + string(o.Effective)
-		}
-		if o.Note != "" {
-			line += ": " + o.Note
-		}
-		out.WriteString(line + "\n")
 	}
-	for _, d := range s.Damaged {
+	for _, o := range s.Outcomes {
+		switch o.Result {
+		case string(official.Same), official.NotModified:
+		case official.Failed:
+			if names := alike[o.Note]; names != nil {
+				fmt.Fprintf(&out, "- failed %s: %s\n", strings.Join(names, ", "), o.Note)
+			}
+			alike[o.Note] = nil
+		default:
+			out.WriteString("- " + outcomeLine(o) + "\n")
+		}
+	}
+	for _, d := range few(s.Damaged) {
 		out.WriteString("- damaged, and left out: " + d + "\n")
 	}
 	for _, l := range s.Leaning {
@@ -210,4 +206,39 @@ func (a *app) printSynced(s synced) error {
 		count[string(official.Added)], count[string(official.Changed)], count[string(official.Same)]+count[official.NotModified],
 		count[official.WasRepealed], count[official.Renumbered], count[official.Skipped], count[official.Failed])
 	return a.print(out.String())
+}
+
+// nameOf is a provision by its citation; a file that could not be read, by
+// its name.
+func nameOf(o official.Outcome) string {
+	if o.Cite.IsZero() {
+		return o.From
+	}
+	return o.Cite.String()
+}
+
+func outcomeLine(o official.Outcome) string {
+	line := o.Result + " " + nameOf(o)
+	if o.Result == official.Skipped {
+		line = o.Result + " " + o.From
+	}
+	if o.Captured != "" {
+		line += ", captured " + string(o.Captured)
+	}
+	if o.Effective != "" {
+		line += ", law since " + string(o.Effective)
+	}
+	if o.Note != "" {
+		line += ": " + o.Note
+	}
+	return line
+}
+
+// few is the first of many, and how many more there are.
+func few(all []string) []string {
+	const most = 5
+	if len(all) <= most {
+		return all
+	}
+	return append(append([]string{}, all[:most]...), fmt.Sprintf("and %d more", len(all)-most))
 }

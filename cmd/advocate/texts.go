@@ -34,7 +34,7 @@ func (a *app) texts() ([]*corpus.Source, error) {
 		fmt.Fprintf(a.err, "advocate: the official texts in %s cannot be read, so answers rest on the digests alone (%v)\n", store.Dir, err)
 		return nil, nil
 	}
-	for _, d := range damaged {
+	for _, d := range few(damaged) {
 		fmt.Fprintf(a.err, "advocate: left out of %s: %s\n", store.Dir, d)
 	}
 	return texts, nil

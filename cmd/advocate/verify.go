@@ -109,7 +109,7 @@ func (a *app) printVerified(v *verified) error {
 		}
 		fmt.Fprintf(&out, "- captured long ago, so run 'advocate corpus sync': %s\n", strings.Join(names, ", "))
 	}
-	for _, d := range v.Damaged {
+	for _, d := range few(v.Damaged) {
 		fmt.Fprintf(&out, "- damaged, and left out: %s\n", d)
 	}
 	if v.Texts == 0 {

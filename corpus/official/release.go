@@ -22,6 +22,7 @@ const (
 	releasePage = "https://uscode.house.gov/download/download.shtml"
 	maxZip      = 128 << 20 // of an archive; the largest title's has about a fifth of it
 	maxTitle    = 1 << 30   // of XML read from one
+	maxToken    = 64 << 20  // of XML kept at a time
 )
 
 // A titleXML is the sections of a title that were asked for, as XML.
@@ -81,7 +82,7 @@ func (y *Sync) title(ctx context.Context, title string, all []Target) *titleXML 
 			missing = missing || !y.Writing.holds(t.URL)
 		}
 	}
-	if x.same = y.Writing.checked(address).Checked != "" && !missing; x.same {
+	if x.same = y.Writing.seen[address].Checked != "" && !missing; x.same {
 		return x
 	}
 	x.same = false
@@ -176,7 +177,9 @@ type recorder struct {
 
 func (c *recorder) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
-	c.buf = append(c.buf, p[:n]...)
+	if c.buf = append(c.buf, p[:n]...); len(c.buf) > maxToken {
+		return 0, fmt.Errorf("a section of more than %d MB", maxToken>>20)
+	}
 	return n, err
 }
 

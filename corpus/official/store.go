@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -51,7 +52,9 @@ var ErrBusy = errors.New("another sync is at work")
 // Load reads all versions, dated as well as the pages held together allow:
 // where one page says that a date stands on another, and that other is held,
 // its date counts. A file that cannot be read is named in damaged, with the
-// reason, and left out. A folder that is not there holds nothing.
+// reason, and left out; so are the other versions of its provision, until a
+// later one is captured, for an older text must not pass for the law. A folder
+// that is not there holds nothing.
 func (s *Store) Load() (versions []*corpus.Source, damaged []string, err error) {
 	parsed, damaged, err := s.load()
 	for _, p := range parsed {
@@ -73,6 +76,7 @@ func (s *Store) load() (parsed []Parsed, damaged []string, err error) {
 		damaged = append(damaged, err.Error())
 	}
 	var stated []Effect
+	lost := map[string]corpus.Date{} // provision to the day of its newest damaged version
 	for _, e := range entries {
 		if e.IsDir() || filepath.Ext(e.Name()) != ".json" || e.Name() == indexFile {
 			continue
@@ -80,6 +84,9 @@ func (s *Store) load() (parsed []Parsed, damaged []string, err error) {
 		rec, err := readRecord(filepath.Join(s.Dir, e.Name()))
 		if err != nil {
 			damaged = append(damaged, fmt.Sprintf("%s: %v", e.Name(), err))
+			if m := versionFile.FindStringSubmatch(e.Name()); m != nil {
+				lost[m[1]] = max(lost[m[1]], corpus.Date(m[2]))
+			}
 			continue
 		}
 		parsed = append(parsed, rec.Parsed)
@@ -92,7 +99,22 @@ func (s *Store) load() (parsed []Parsed, damaged []string, err error) {
 			c.Effective = lastEffect(p.Newest, stated, nil)
 		}
 	}
-	return parsed, damaged, nil
+	return whole(parsed, lost), damaged, nil
+}
+
+var versionFile = regexp.MustCompile(`^(.+)@(\d{4}-\d{2}-\d{2})(?:\.\d+)?\.json$`)
+
+// whole leaves out the provisions whose newest version is lost.
+func whole(parsed []Parsed, lost map[string]corpus.Date) []Parsed {
+	newest := map[string]corpus.Date{}
+	for _, p := range parsed {
+		id := BaseID(p.Source.Cite)
+		newest[id] = max(newest[id], p.Source.Capture.Captured)
+	}
+	return slices.DeleteFunc(parsed, func(p Parsed) bool {
+		id := BaseID(p.Source.Cite)
+		return lost[id] != "" && newest[id] < lost[id]
+	})
 }
 
 // datedBy reports whether stated dates every enactment whose date stands on
@@ -117,14 +139,14 @@ func readRecord(name string) (*record, error) {
 		return nil, err
 	}
 	var rec record
-	if err := json.Unmarshal(data, &rec); err != nil {
-		return nil, fmt.Errorf("not readable: %w", err)
-	}
+	err = json.Unmarshal(data, &rec)
 	src := rec.Parsed.Source
 	switch {
-	case rec.Format != format:
+	case rec.Format != format && rec.Format != 0:
 		return nil, fmt.Errorf("written in format %d; this program reads %d", rec.Format, format)
-	case src == nil || src.Capture == nil || src.Form != corpus.Text || src.Cite.IsZero():
+	case err != nil:
+		return nil, fmt.Errorf("not readable: %w", err)
+	case rec.Format == 0 || src == nil || src.Capture == nil || src.Form != corpus.Text || src.Cite.IsZero():
 		return nil, errors.New("it holds no official text")
 	case src.Hash() != rec.SHA256:
 		return nil, errors.New("it was altered: its hash is not the one it names")

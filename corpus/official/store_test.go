@@ -139,6 +139,34 @@ func TestDamagedFilesAreNamedAndLeftOut(t *testing.T) {
 	})
 }
 
+// TestAnOlderTextDoesNotPassForTheLaw: where the newest version is damaged,
+// those before it are left out until a later one is captured.
+func TestAnOlderTextDoesNotPassForTheLaw(t *testing.T) {
+	t.Parallel()
+	store := &official.Store{Dir: t.TempDir()}
+	old, new := sampleRCW(), sampleRCW()
+	new.paras[1] = "(a) Answer a written request; and"
+	put(t, store, old, "2024-01-01")
+	put(t, store, new, "2024-06-01")
+	harm := func(day string) {
+		if err := os.WriteFile(filepath.Join(store.Dir, "rcw-99.43.045@"+day+".json"), []byte("{"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	harm("2024-06-01")
+	if texts, damaged, err := store.Load(); len(texts) != 0 || len(damaged) != 1 || err != nil {
+		t.Errorf("%d texts, %q, %v", len(texts), damaged, err)
+	}
+	put(t, store, new, "2024-06-02")
+	if texts, _, _ := store.Load(); len(texts) != 2 {
+		t.Errorf("%d texts after it was captured again", len(texts))
+	}
+	harm("2024-01-01")
+	if texts, _, _ := store.Load(); len(texts) != 1 {
+		t.Errorf("%d texts: an older one that is lost takes nothing with it", len(texts))
+	}
+}
+
 func TestOneSyncAtATime(t *testing.T) {
 	t.Parallel()
 	store := &official.Store{Dir: t.TempDir()}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -81,6 +83,22 @@ func TestSyncKeepsEveryVersion(t *testing.T) {
 	}
 	if st := corpus.LawOn(texts, "2026-08-14"); st.Basis != corpus.Unknown {
 		t.Errorf("between the last sight of the old text and the new one's effect: %+v", st)
+	}
+}
+
+// TestSyncFetchesWhatIsLost: a text whose file is damaged is fetched again in
+// full, the same day too, and not taken for unchanged.
+func TestSyncFetchesWhatIsLost(t *testing.T) {
+	t.Parallel()
+	p, store, rcw := newPublisher(t), &official.Store{Dir: t.TempDir()}, targets(t, "RCW 99.43.045")
+	p.put(sampleRCW())
+	one(t, p.sync(t, store, rcw...), "added", "")
+	if err := os.WriteFile(filepath.Join(store.Dir, "rcw-99.43.045@2026-07-01.json"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	one(t, p.sync(t, store, rcw...), "added", "")
+	if texts, damaged, err := store.Load(); len(texts) != 1 || len(damaged) != 1 || err != nil {
+		t.Errorf("%d texts, %q, %v", len(texts), damaged, err)
 	}
 }
 

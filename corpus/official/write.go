@@ -65,8 +65,14 @@ func (s *Store) Begin() (*Writing, error) {
 // End lets others change the store.
 func (w *Writing) End() { w.lock.Unlock() }
 
-// checked is what is remembered of the page at address.
-func (w *Writing) checked(address string) seenEntry { return w.seen[address] }
+// checked is what is remembered of the page at address; nothing where its
+// texts are not held any more.
+func (w *Writing) checked(address string) seenEntry {
+	if !w.holds(address) {
+		return seenEntry{}
+	}
+	return w.seen[address]
+}
 
 // Put stores the texts of a page and returns the change for each. Of one
 // that is held already, in the version before it by day, only the day is
@@ -205,7 +211,10 @@ func BaseID(c citation.Citation) string {
 	return strings.ToLower(systemID.Replace(string(c.System)) + "-" + strings.ReplaceAll(c.Number, " ", "-"))
 }
 
-// holds reports whether a text fetched from address is held.
+// holds reports whether what was shown last at address is held, so that it
+// need not be fetched again if the publisher shows it still.
 func (w *Writing) holds(address string) bool {
-	return slices.ContainsFunc(w.held, func(p Parsed) bool { return p.Source.URL == address })
+	return slices.ContainsFunc(w.held, func(p Parsed) bool {
+		return p.Source.URL == address && p.Source.Capture.Seen >= w.seen[address].Checked
+	})
 }
