@@ -87,7 +87,7 @@ func (l *Lexicon) Read(ctx context.Context, idx Index, text string) (Reading, er
 		weight[stem] = max(weight[stem], w)
 	}
 	for i, t := range tokens {
-		if t.Stop {
+		if t.Stop || l.foreign[t.Word] {
 			continue
 		}
 		w := float32(ownWeight)

@@ -330,7 +330,7 @@ func decline(r Reading, f Found) Reason {
 		return OtherProfession
 	case r.Outside != "" && r.Topicality < sure, r.Outside != "" && !r.ours && r.Topicality < sure+1:
 		return OffTopic
-	case len(r.own) == 1 && r.Topicality < 2 && len(r.Citations) == 0 && !(enough && numbered(r.own[0].Token)):
+	case len(r.own) == 1 && r.Topicality < 2 && len(r.Citations) == 0 && !(enough && (r.Topicality > 0 || numbered(r.own[0].Token))):
 		return Empty
 	case r.Foreign && r.Topicality < 2:
 		return OtherLanguage
