@@ -62,14 +62,15 @@ func run(ctx context.Context, args, env []string, in io.Reader, out, errw io.Wri
 	} else {
 		err = usage("%w", err)
 	}
+	var f *failure
 	switch {
 	case err == nil:
 		return exitDone
+	case errors.As(err, &f) && f.code == exitStopped: // it said itself what is kept
 	case ctx.Err() != nil:
 		fmt.Fprintln(errw, "advocate: interrupted; nothing was changed by this command")
 		return exitStopped
 	}
-	var f *failure
 	if !errors.As(err, &f) {
 		f = &failure{exitUsage, fmt.Errorf("%w\nRun 'advocate --help' for the commands, or 'advocate COMMAND --help' for one", err)}
 	}
@@ -105,7 +106,7 @@ func (a *app) root() *cobra.Command {
 	root.CompletionOptions.HiddenDefaultCmd = true
 	a.settings.flags(root.PersistentFlags())
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "print the answer value as JSON")
-	root.AddCommand(a.askCmd(), a.searchCmd(), a.checkCmd(), a.corpusCmd(), a.receiptCmd(), a.configCmd(), a.doctorCmd())
+	root.AddCommand(a.askCmd(), a.searchCmd(), a.checkCmd(), a.corpusCmd(), a.receiptCmd(), a.configCmd(), a.doctorCmd(), a.pdfWorkerCmd())
 	return root
 }
 

@@ -17,20 +17,28 @@ func gutter(bs []band, width float32) (x float32, ok bool) {
 	for _, b := range bs {
 		all = append(all, b...)
 	}
-	var best, from float32 = 0, -1
-	for at := 0.3 * width; at <= 0.7*width; at += 2 {
-		if crossing(all, at) <= int(mayCross*float32(len(all))) && isGutter(all, at) {
-			if from < 0 {
-				from = at
-			}
-			if at-from > best {
-				best, x = at-from, (at+from)/2
-			}
-			continue
+	// The strip is where about the fewest lines cross, not all that few
+	// cross: lines that end ragged leave half of their column free.
+	from, to := int(0.3*width), int(0.7*width)
+	counts := make([]int, max(to-from, 0))
+	fewest := len(all)
+	for i := range counts {
+		at := float32(from + i)
+		if counts[i] = crossing(all, at); !isGutter(all, at) {
+			counts[i] = len(all) + 1
 		}
-		from = -1
+		fewest = min(fewest, counts[i])
 	}
-	return x, best >= minGutter
+	few := min(fewest+max(1, len(all)/20), int(mayCross*float32(len(all))))
+	start, widest := 0, 0
+	for i, n := range counts {
+		if n > few {
+			start = i + 1
+		} else if i-start > widest {
+			widest, x = i-start, float32(from)+float32(start+i)/2
+		}
+	}
+	return x, widest >= minGutter
 }
 
 func crossing(all []segment, x float32) int {

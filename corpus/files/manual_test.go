@@ -275,7 +275,7 @@ func fullManual(pages int) *manual {
 		if body%12 == 0 {
 			y = m.heading(fmt.Sprintf("Chapter %d: On the sample %s", chapter, objects[chapter%len(objects)]), 1, y)
 		}
-		if body%3 == 0 {
+		if body%3 == 0 && body%40 != 39 {
 			y = m.heading(fmt.Sprintf("%d.%d How a %s is kept", chapter, 1+body%12/3, objects[body%len(objects)]), 2, y)
 		}
 		switch {

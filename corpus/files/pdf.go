@@ -158,10 +158,7 @@ func layOut(doc document, pages []page) *content {
 			lines[i] = append(lines[i], ls...)
 			c.tables += tables
 		}
-		switch {
-		case len(p.Words) == 0 && p.Pictures > 0:
-			pictures = append(pictures, name)
-		case p.Unreadable > 0:
+		if p.Unreadable > 0 {
 			unreadable = append(unreadable, name)
 		}
 		if columns {
@@ -175,6 +172,9 @@ func layOut(doc document, pages []page) *content {
 	m := measureOf(lines)
 	h := newHeadings(lines, m, doc.Outline)
 	for i := range lines {
+		if len(lines[i]) == 0 && pages[i].Pictures > 0 {
+			pictures = append(pictures, pageName(c.labels, i+1))
+		}
 		c.blocks = append(c.blocks, m.blocks(lines[i], h, i+1)...)
 	}
 	c.doubts.pages("%s is only a picture: its words cannot be searched or cited until it goes through text recognition (OCR)", "%s are only pictures: their words cannot be searched or cited until they go through text recognition (OCR)", pictures)
