@@ -25,6 +25,7 @@ type Assistant struct {
 	Checker   *cite.Checker
 	Safety    *Safety          // nil: nothing comes before an answer
 	Receipts  *Receipts        // nil: no receipts are kept
+	Shown     *Shown           // nil: no words of documents with a limited licence are shown
 	Now       func() time.Time // the clock
 
 	// verdicts remembers what the checker said of the sentences of the
@@ -42,6 +43,7 @@ type Request struct {
 	On     corpus.Date // the day the law is asked for; "" is today
 	Plain  bool        // explain the terms used in plain words
 	Scopes []string    // whose documents may be searched; nil: public ones
+	Person string      // who asks, opaque: limited licences count by it
 }
 
 // Ask answers a question. It returns an error only for a request that
@@ -86,20 +88,37 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 	if defined {
 		found.Declined = ""
 	}
+	own, ownLeads, err := a.ownWords(ctx, a.question(r, facts, 10), found)
+	if err != nil {
+		return err
+	}
+	if ownLeads = ownLeads && !defined && app.Outside == ""; ownLeads {
+		found.Declined = ""
+	}
 	if why := whyNot(found, app); why != "" {
 		a.decline(ans, found, app, why)
 		return nil
 	}
-	d := a.compose(found, k)
-	if defined {
+	d := &draft{}
+	switch {
+	case ownLeads:
+	case defined:
 		d = a.fromDigest(term, k, found.Reading)
+	default:
+		d = a.compose(found, k)
 	}
+	d.addOwn(own, ownLeads)
 	if r.Plain {
 		a.explain(d)
 	}
 	a.check(ans, d)
+	refused := a.license(ans, r)
 	if len(ans.Claims) == 0 || ans.Claims[0].Part != Lead {
-		a.decline(ans, found, app, sayWithheld)
+		why := sayWithheld
+		if refused {
+			why = sayLicence
+		}
+		a.decline(ans, found, app, why)
 		return nil
 	}
 	ans.Applicability = app.About(d.spoke)
@@ -113,7 +132,8 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 // ErrUnreadable is matched by the error of a text that is none.
 var ErrUnreadable = errors.New("unreadable text")
 
-// Search returns the sections nearest to a text, without an answer. A text
+// Search returns the sections nearest to a text, without an answer. Of a
+// source with a limited licence a hit holds no more than may be shown. A text
 // that cannot be read gives an error that matches ErrUnreadable.
 func (a *Assistant) Search(ctx context.Context, r Request, k int) (retrieval.Found, error) {
 	facts, err := a.facts(r)
@@ -126,7 +146,20 @@ func (a *Assistant) Search(ctx context.Context, r Request, k int) (retrieval.Fou
 	if why := unreadable(r.Text); why != "" {
 		return retrieval.Found{}, fmt.Errorf("%w: %s", ErrUnreadable, why)
 	}
-	return a.Retriever.Find(ctx, a.question(r, facts, k))
+	q := a.question(r, facts, k)
+	found, err := a.Retriever.Find(ctx, q)
+	if err != nil {
+		return found, err
+	}
+	manuals, err := a.Retriever.Manuals(ctx, q, found.Reading)
+	if err != nil {
+		return found, err
+	}
+	found.Hits = withManuals(found, manuals, k)
+	for i, h := range found.Hits {
+		found.Hits[i].Source, _ = a.Shown.Excerpt(r.Person, a.Now(), h.Source, h.Pin)
+	}
+	return found, nil
 }
 
 func (a *Assistant) question(r Request, facts coverage.Facts, k int) retrieval.Question {

@@ -29,6 +29,7 @@ type draft struct {
 // A point is one sentence of a draft.
 type point struct {
 	say    string
+	quote  string // the words of an added document in say, or ""
 	cites  []citation.Citation
 	part   Part
 	branch string

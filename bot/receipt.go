@@ -174,7 +174,7 @@ func (a *Assistant) keep(ans *Answer) {
 	rec := Receipt{ID: kept.ID, Made: a.Now().UTC(), Program: "advocate", Answer: body, Passages: []Held{}}
 	for _, c := range ans.Citations {
 		if s, p := a.Catalog.Resolve(c.Cite); p != nil {
-			rec.Passages = append(rec.Passages, Held{c.Cite, s.ID, s.Title, s.Form, s.AsOf, p.Hash(), p.Text})
+			rec.Passages = append(rec.Passages, Held{c.Cite, s.ID, s.Title, s.Form, s.AsOf, p.Hash(), keptText(s, p, c)})
 		}
 	}
 	if err == nil {
@@ -185,6 +185,15 @@ func (a *Assistant) keep(ans *Answer) {
 		return
 	}
 	ans.ID = rec.ID
+}
+
+// keptText is what a receipt keeps of a passage: all of it, or where the
+// licence is limited the words that were shown.
+func keptText(s *corpus.Source, p *corpus.Passage, c Citation) string {
+	if quoteLimit(s.Licence) > 0 {
+		return c.Quote
+	}
+	return p.Text
 }
 
 // A Recheck is what checking a receipt again found.

@@ -49,13 +49,17 @@ func (a *app) showSources(what string, found []*corpus.Source, pin citation.Pinp
 	var out strings.Builder
 	shown := []corpus.Source{}
 	for _, s := range found {
+		if len(s.Within(pin)) == 0 {
+			continue
+		}
+		s, note := a.shown().Excerpt(person(), a.now(), s, pin)
+		if note != "" {
+			fmt.Fprintf(a.err, "advocate: %s\n", note)
+		}
 		row := *s
 		row.Passages = nil
 		for _, p := range s.Within(pin) {
 			row.Passages = append(row.Passages, *p)
-		}
-		if len(row.Passages) == 0 {
-			continue
 		}
 		shown = append(shown, row)
 		writeSource(&out, &row)
