@@ -49,6 +49,9 @@ func (a *Assistant) checked(p point) (string, cite.Result) {
 		return v.(verdict).say, v.(verdict).Result
 	}
 	claim := cite.Claim{Text: p.say, Refs: a.quoteRefs(p.say, p.cites)}
+	if p.quote != "" {
+		claim.Refs = []cite.Ref{{Cite: p.cites[0], Quote: p.quote}}
+	}
 	res := a.Checker.Claim(claim)
 	if res.Verdict == cite.Withheld {
 		claim, res = a.instead(res)
