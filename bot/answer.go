@@ -49,6 +49,8 @@ const (
 	Limits Part = "limits" // what the law does not say, where the position is weak
 	Next   Part = "next"   // what to do
 	Terms  Part = "terms"  // what the terms used mean, in plain words
+	// Documents is what an added document says, beside the law.
+	Documents Part = "documents"
 )
 
 // A Citation is one cited place, with its words.

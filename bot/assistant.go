@@ -27,6 +27,7 @@ type Assistant struct {
 	Receipts  *Receipts        // nil: no receipts are kept
 	Model     Model            // nil: the composer's words stand
 	Prompts   *prompts.Set     // for the model
+	Shown     *Shown           // nil: no words of documents with a limited licence are shown
 	Now       func() time.Time // the clock
 
 	laws laws // the library on the days asked for
@@ -41,6 +42,7 @@ type Request struct {
 	On     corpus.Date // the day the law is asked for; "" is today
 	Plain  bool        // explain the terms used in plain words
 	Scopes []string    // whose documents may be searched; nil: public ones
+	Person string      // who asks, opaque: limited licences count by it
 	// Progress, if not nil, is told each stage as it begins.
 	Progress func(Stage)
 }
@@ -109,18 +111,29 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 	if defined || words != nil {
 		found.Declined = ""
 	}
+	own, ownLeads, err := a.ownWords(ctx, l, a.question(r, facts, 10), found)
+	if err != nil {
+		return err
+	}
+	if ownLeads = ownLeads && !defined && app.Outside == ""; ownLeads {
+		found.Declined = ""
+	}
 	if why := whyNot(found, app); why != "" {
 		a.decline(ans, found, app, why)
 		return nil
 	}
 	r.begin(StageComposing)
-	d := a.compose(found, k)
-	if defined {
-		d = a.fromDigest(term, k, found.Reading)
-	}
-	if words != nil {
+	d := &draft{}
+	switch {
+	case ownLeads && words == nil:
+	case words != nil:
 		d = words
+	case defined:
+		d = a.fromDigest(term, k, found.Reading)
+	default:
+		d = a.compose(found, k)
 	}
+	d.addOwn(own, ownLeads && words == nil)
 	if r.Plain {
 		a.explain(d)
 	}
@@ -130,13 +143,20 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 		ans.Warnings = append(ans.Warnings, d.note)
 	}
 	ans.Warnings = append(ans.Warnings, l.warnings(d, k.day, a.today())...)
+	if len(ans.Claims) > 0 && ans.Claims[0].Part == Lead {
+		a.phrase(ctx, ans, r, k)
+	}
+	refused := a.license(ans, r)
 	if len(ans.Claims) == 0 || ans.Claims[0].Part != Lead {
-		a.decline(ans, found, app, sayWithheld)
+		why := sayWithheld
+		if refused {
+			why = sayLicence
+		}
+		a.decline(ans, found, app, why)
 		return nil
 	}
 	ans.Applicability = app.About(d.spoke)
 	ans.Question = d.question
-	a.phrase(ctx, ans, r, k)
 	ans.Followups = append(ans.Followups, d.followups...)
 	ans.Warnings = append(ans.Warnings, warnings(facts)...)
 	ans.Readings = append(ans.Readings, readings(found)...)
@@ -146,7 +166,8 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 // ErrUnreadable is matched by the error of a text that is none.
 var ErrUnreadable = errors.New("unreadable text")
 
-// Search returns the sections nearest to a text, without an answer. A text
+// Search returns the sections nearest to a text, without an answer. Of a
+// source with a limited licence a hit holds no more than may be shown. A text
 // that cannot be read gives an error that matches ErrUnreadable.
 func (a *Assistant) Search(ctx context.Context, r Request, k int) (retrieval.Found, error) {
 	facts, err := a.facts(r)
@@ -159,7 +180,20 @@ func (a *Assistant) Search(ctx context.Context, r Request, k int) (retrieval.Fou
 	if why := unreadable(r.Text); why != "" {
 		return retrieval.Found{}, fmt.Errorf("%w: %s", ErrUnreadable, why)
 	}
-	return a.Retriever.Find(ctx, a.question(r, facts, k))
+	q := a.question(r, facts, k)
+	found, err := a.Retriever.Find(ctx, q)
+	if err != nil {
+		return found, err
+	}
+	manuals, err := a.Retriever.Manuals(ctx, q, found.Reading)
+	if err != nil {
+		return found, err
+	}
+	found.Hits = withManuals(found, manuals, k)
+	for i, h := range found.Hits {
+		found.Hits[i].Source, _ = a.Shown.Excerpt(r.Person, a.Now(), h.Source, h.Pin)
+	}
+	return found, nil
 }
 
 func (a *Assistant) question(r Request, facts coverage.Facts, k int) retrieval.Question {

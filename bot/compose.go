@@ -34,7 +34,7 @@ type point struct {
 	cites  []citation.Citation
 	part   Part
 	branch string
-	quote  string // all of what say quotes, where it is an official text's words
+	quote  string // all of what say quotes, where that is an official text's words or an added document's; else ""
 }
 
 // How much of each part an answer shows: short enough to be read whole.

@@ -16,6 +16,7 @@ const (
 	sayTopic    = "That is outside this library. It holds health insurance law, billing and evidence for massage therapy, and I do not answer from anything else."
 	sayNothing  = "I do not know: nothing in this library answers that closely enough. The words on the denial, the name of the law, or the plan type would help me look again."
 	sayWithheld = "I found something near, but no sentence on it passed the citation check, so I withhold it rather than guess. Read the sources below themselves."
+	sayLicence  = "A document that was added here speaks of this, and its licence allows no more of its words to be shown."
 	sayNearest  = "The nearest sources in the library are listed below; none of them is an answer."
 )
 

@@ -194,7 +194,7 @@ func (l *law) held(c Citation) []Held {
 	var out []Held
 	s, p := l.catalog.Resolve(c.Cite)
 	if p != nil {
-		out = append(out, Held{c.Cite, s.ID, s.Title, s.Form, s.AsOf, p.Hash(), p.Text})
+		out = append(out, Held{c.Cite, s.ID, s.Title, s.Form, s.AsOf, p.Hash(), keptText(s, p, c)})
 	}
 	if c.Text == "" || s != nil && s.ID == c.Text {
 		return out
@@ -269,6 +269,15 @@ func (r *Receipts) Leaning(cites []citation.Citation) ([]string, error) {
 		}
 	}
 	return out, nil
+}
+
+// keptText is what a receipt keeps of a passage: all of it, or where the
+// licence is limited the words that were shown.
+func keptText(s *corpus.Source, p *corpus.Passage, c Citation) string {
+	if quoteLimit(s.Licence) > 0 {
+		return c.Quote
+	}
+	return p.Text
 }
 
 // A Recheck is what checking a receipt again found.

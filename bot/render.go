@@ -64,6 +64,9 @@ func (ans *Answer) Render(s Style) string {
 	for _, g := range ans.groups(Limits) {
 		para(s.label(under("Limits", g.branch)), " ", g.join(s))
 	}
+	for _, g := range ans.groups(Documents) {
+		para(s.label("In your documents:"), " ", g.join(s))
+	}
 	for _, g := range ans.groups(Next) {
 		para(s.label(under("Next", g.branch)), " ", g.join(s))
 	}
@@ -167,7 +170,7 @@ func (c Claim) withMarks(s Style) string {
 func (c Citation) line(first bool) string {
 	parts := []string{c.Cite.String()}
 	switch {
-	case c.Quote != "":
+	case c.Quote != "" && !isManual(c): // a manual's words stand in the claim
 		parts[0] += ` "` + clip(c.Quote) + `"`
 	case first:
 		parts[0] += ": " + c.Title

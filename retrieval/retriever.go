@@ -19,6 +19,7 @@ type Retriever struct {
 	Embedder Embedder // nil: words only
 
 	sources sync.Map // sourceKey to the stemmed source
+	manuals sync.Map // sourceKey to the *pages of an added document
 }
 
 // A Question is what the Retriever is asked.
@@ -82,7 +83,7 @@ const passageShare = 1
 // customary value, and the choice hardly matters.
 const rrfK = 60
 
-// Find answers q. The reading is returned even where it declines, and so
+// Find answers q from all but added documents. The reading is returned even where it declines, and so
 // are the nearest hits.
 func (r *Retriever) Find(ctx context.Context, q Question) (Found, error) {
 	limit := cmp.Or(q.Limit, 10)
@@ -96,7 +97,7 @@ func (r *Retriever) Find(ctx context.Context, q Question) (Found, error) {
 		return f, nil
 	}
 	query := Query{Terms: reading.Terms, Limit: 4 * limit,
-		Filter: Filter{Scopes: q.Scopes, Jurisdictions: jurisdictions(q.States, reading.Citations)}}
+		Filter: Filter{Scopes: q.Scopes, Jurisdictions: jurisdictions(q.States, reading.Citations), Kinds: shortKinds()}}
 	if r.Embedder != nil {
 		v, err := r.Embedder.Embed(ctx, []string{q.Text})
 		if err != nil {
@@ -128,6 +129,12 @@ func (r *Retriever) Find(ctx context.Context, q Question) (Found, error) {
 	}
 	f.Declined = decline(reading, f)
 	return f, nil
+}
+
+// shortKinds are those whose sources are sections, not whole documents:
+// Manuals finds these.
+func shortKinds() []corpus.Kind {
+	return slices.DeleteFunc(corpus.Kinds(), func(k corpus.Kind) bool { return k == corpus.Manual })
 }
 
 // homeState is the state whose law the library holds in depth.

@@ -34,7 +34,7 @@ func (a *app) askCmd() *cobra.Command {
 				return err
 			}
 			defer done()
-			r.Scopes = searchable()
+			r.Scopes, r.Person = searchable(), person()
 			ans, err := as.Ask(c.Context(), r)
 			if err != nil {
 				return asked(err)

@@ -28,7 +28,7 @@ func (a *app) searchCmd() *cobra.Command {
 				return err
 			}
 			defer done()
-			r.Scopes = searchable()
+			r.Scopes, r.Person = searchable(), person()
 			found, err := as.Search(c.Context(), r, k)
 			if err != nil {
 				return asked(err)

@@ -86,7 +86,7 @@ func (a *app) sync(ctx context.Context, from string, captured corpus.Date, names
 		}
 		outcomes, err = official.Folder{Dir: from, Captured: captured, Today: a.today(), Wanted: targets}.Import(ctx, w)
 	} else {
-		y := official.Sync{Fetch: a.fetcher(), Writing: w, Report: a.progress()}
+		y := official.Sync{Fetch: a.fetcher(), Writing: w, Report: a.syncProgress()}
 		outcomes, err = y.Run(ctx, targets)
 	}
 	out := synced{Outcomes: outcomes, Damaged: w.Damaged}
@@ -126,8 +126,8 @@ func (a *app) fetcher() *official.Fetcher {
 		}}
 }
 
-// progress shows on a terminal how far a sync is; nil where there is none.
-func (a *app) progress() func(done, all int, o official.Outcome) {
+// syncProgress shows on a terminal how far a sync is; nil where there is none.
+func (a *app) syncProgress() func(done, all int, o official.Outcome) {
 	f, ok := a.err.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
 		return nil

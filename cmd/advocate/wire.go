@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"syscall"
 
@@ -99,8 +100,25 @@ func (a *app) assistant(ctx context.Context) (_ *bot.Assistant, done func(), err
 	}
 	as := &bot.Assistant{Safety: safety, Catalog: catalog, Rules: rules, Checker: cite.New(catalog), Now: a.now,
 		Retriever: &retrieval.Retriever{Index: idx, Lexicon: lexicon}}
+	as.Shown = a.shown()
 	if a.settings.data.value != "" {
 		as.Receipts = &bot.Receipts{Dir: filepath.Join(a.settings.data.value, "receipts")}
 	}
 	return as, func() { idx.Close() }, nil
 }
+
+// shown is the record of the words shown of limited documents: with the
+// data, else beside the store. Without either there are no such documents.
+func (a *app) shown() *bot.Shown {
+	switch {
+	case a.settings.data.value != "":
+		return &bot.Shown{Dir: filepath.Join(a.settings.data.value, "shown")}
+	case a.settings.file() != "":
+		return &bot.Shown{Dir: filepath.Join(filepath.Dir(a.settings.file()), "shown")}
+	}
+	return nil
+}
+
+// person is who asks at this terminal: the account, which limited licences
+// count by.
+func person() string { return fmt.Sprintf("account %d", os.Getuid()) }

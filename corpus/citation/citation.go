@@ -35,6 +35,7 @@ const (
 	Journal System = "journal"   // an article: "Ann Intern Med 2017;166:514"
 	Web     System = "https"     // a page without a better citation, by its address
 	Guide   System = "guide"     // a page of our own, by its id: "guide timed-units"
+	Manual  System = "manual"    // a document that somebody added: "manual billing-guide, p. 47"
 	CPT     System = "CPT"       // billing procedure codes
 	ICD10CM System = "ICD-10-CM" // diagnosis codes
 )

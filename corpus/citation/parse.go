@@ -1,6 +1,7 @@
 package citation
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -18,6 +19,9 @@ func Parse(s string) (Citation, error) {
 	text, pin := cutNamed(strings.TrimSpace(s))
 	if m := guideForm.FindStringSubmatch(text); m != nil {
 		return Citation{System: Guide, Number: m[1], Pin: pin}, nil
+	}
+	if m := manualForm.FindStringSubmatch(text); m != nil {
+		return Citation{System: Manual, Number: m[1], Pin: cmp.Or(Pinpoint(m[2]), pin)}, nil
 	}
 	t := fold(text)
 	hits := t.find()

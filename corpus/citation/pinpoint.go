@@ -8,6 +8,7 @@ import "strings"
 //	"p. 47"                 a page
 //	"definition of massage" named: lower-case words, a digest's own heading
 //
+// A passage of a page or a named place is that with its number: "p. 47 ¶2".
 // The empty Pinpoint is the whole source.
 type Pinpoint string
 
@@ -21,7 +22,8 @@ func (p Pinpoint) Page() bool { return strings.HasPrefix(string(p), "p. ") }
 func (p Pinpoint) Named() bool { return p != "" && !p.Enumerated() && !p.Page() }
 
 // Contains reports whether q is p or lies inside p. The whole source
-// contains everything; an enumerated pinpoint contains those it begins.
+// contains everything; an enumerated pinpoint contains those it begins, any
+// other its numbered passages.
 func (p Pinpoint) Contains(q Pinpoint) bool {
 	switch {
 	case p == "" || p == q:
@@ -29,14 +31,21 @@ func (p Pinpoint) Contains(q Pinpoint) bool {
 	case p.Enumerated():
 		return q.Enumerated() && strings.HasPrefix(string(q), string(p))
 	}
-	return false
+	return strings.HasPrefix(string(q), string(p)+passageMark)
 }
+
+// passageMark stands before the number of a passage of a place.
+const passageMark = " ¶"
 
 // Parent is the next larger place: "(1)(a)" for "(1)(a)(iii)", the whole
 // source for anything of one step. The parent of the whole source is itself.
 func (p Pinpoint) Parent() Pinpoint {
 	if !p.Enumerated() {
-		return ""
+		place, _, numbered := strings.Cut(string(p), passageMark)
+		if !numbered {
+			return ""
+		}
+		return Pinpoint(place)
 	}
 	return p[:strings.LastIndexByte(string(p), '(')]
 }

@@ -1,0 +1,178 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/everycategory/advocate/corpus"
+	"github.com/everycategory/advocate/corpus/citation"
+	"github.com/everycategory/advocate/retrieval"
+)
+
+// When a document that somebody added is quoted. Its shares are of one
+// passage; those of the law are of its three nearest sections together.
+const (
+	manualShare = 0.55 // of the question, for a passage to be quoted at all
+	manualWords = 2    // different words of the question that stand in it
+	manualLead  = 0.25 // by how much more than the law's the share is of one that leads
+)
+
+// fits reports whether a passage bears on the question closely enough.
+func fits(m retrieval.ManualHit) bool { return m.Share >= manualShare && m.Words >= manualWords }
+
+// leads reports whether an added document, and not the law, is what answers:
+// the law has no answer, or explains clearly less of the question. What is
+// of another subject or profession is declined whatever was added.
+func leads(m retrieval.ManualHit, found retrieval.Found) bool {
+	switch found.Declined {
+	case retrieval.NothingNear:
+		return true
+	case retrieval.OffTopic:
+		return found.Reading.Outside == ""
+	case "":
+		return !slices.ContainsFunc(found.Hits, func(h retrieval.Hit) bool { return h.Cited }) && m.Share >= found.Share+manualLead
+	}
+	return false
+}
+
+// ownWords quotes the added document that bears most on the question, and
+// says whether that is the answer.
+func (a *Assistant) ownWords(ctx context.Context, l *law, q retrieval.Question, found retrieval.Found) ([]point, bool, error) {
+	manuals, err := a.Retriever.Manuals(ctx, q, found.Reading)
+	if err != nil {
+		return nil, false, err
+	}
+	for _, m := range manuals {
+		if !fits(m) {
+			break
+		}
+		lead := leads(m, found)
+		part := Documents
+		if lead {
+			part = Lead
+		}
+		if own := l.fromManual(m, found.Reading, part); len(own) > 0 {
+			return own, lead, nil
+		}
+	}
+	return nil, false, nil
+}
+
+// addOwn puts the words of an added document first where they lead, else
+// after the law and its limits.
+func (d *draft) addOwn(own []point, lead bool) {
+	for _, p := range own {
+		d.spoke = append(d.spoke, p.cites...)
+	}
+	if lead {
+		d.points = append(own, d.points...)
+		return
+	}
+	at := len(d.points)
+	for i, p := range d.points {
+		if p.part == Next {
+			at = i
+			break
+		}
+	}
+	d.points = slices.Insert(d.points, at, own...)
+}
+
+// withManuals puts the documents that were added among the hits: first where
+// one would answer, else after the best three.
+func withManuals(found retrieval.Found, manuals []retrieval.ManualHit, k int) []retrieval.Hit {
+	out := found.Hits
+	at := min(3, len(out))
+	for _, m := range manuals {
+		if fits(m) && leads(m, found) {
+			out = slices.Insert(out, 0, m.Hit)
+			at++
+			continue
+		}
+		out = slices.Insert(out, at, m.Hit)
+		at++
+	}
+	return out[:min(k, len(out))]
+}
+
+// fromManual quotes the sentence of the passage that shares most words with
+// the question, or the next best where the first cannot be quoted.
+func (l *law) fromManual(m retrieval.ManualHit, r retrieval.Reading, part Part) []point {
+	p := m.Source.Passage(m.Pin)
+	if p == nil {
+		return nil
+	}
+	asked := askedWords(r)
+	says := p.Sentences()
+	best := make([]int, len(says))
+	for i := range best {
+		best[i] = i
+	}
+	slices.SortStableFunc(best, func(x, y int) int {
+		return shared(asked, contentWords(says[y])) - shared(asked, contentWords(says[x]))
+	})
+	const tries = 5
+	for _, i := range best[:min(tries, len(best))] {
+		quote := says[i]
+		if n := quoteLimit(m.Source.Licence); n > 0 {
+			quote = cutWords(quote, n)
+		}
+		pt := point{say: introduce(m, quote), quote: quote, cites: []citation.Citation{cited(m.Source, m.Pin)}, part: part}
+		if _, res := l.checked(pt); res.Verdict == "verified" {
+			return []point{pt}
+		}
+	}
+	return nil
+}
+
+// introduce says who says it, and where.
+func introduce(m retrieval.ManualHit, quote string) string {
+	where := "under " + strconv.Quote(string(m.Pin))
+	if m.Pin.Page() {
+		page, _, _ := strings.Cut(string(m.Pin), " ¶")
+		where = "at " + page
+	} else if p := m.Source.Passage(m.Pin); p != nil && p.Heading != m.Source.Title {
+		where = "in the part called " + p.Heading
+	} else {
+		where = "there"
+	}
+	return fmt.Sprintf("%s says %s: \"%s\"", m.Source.Title, where, quote)
+}
+
+// cutWords is the beginning of a quotation, of at most n words and ending
+// where a clause does if it can, with an ellipsis where it was cut.
+func cutWords(quote string, n int) string {
+	words := strings.Fields(quote)
+	if len(words) <= n {
+		return quote
+	}
+	words = words[:n]
+	for i := len(words) - 1; i >= n/2 && i > 3; i-- {
+		if strings.ContainsAny(words[i][len(words[i])-1:], ",;:") {
+			words = words[:i+1]
+			break
+		}
+	}
+	return strings.TrimRight(strings.Join(words, " "), ",;:") + " …"
+}
+
+// quoteLimit is the most words of a document that one answer may show, by a
+// licence of quote:N; 0 is no limit.
+func quoteLimit(licence string) int {
+	n, ok := strings.CutPrefix(licence, "quote:")
+	if !ok {
+		return 0
+	}
+	limit, err := strconv.Atoi(n)
+	if err != nil || limit < 1 {
+		return 1 // a licence that cannot be read allows next to nothing
+	}
+	return limit
+}
+
+// isManual reports whether a citation's words are an added document's, which
+// its claim quotes already.
+func isManual(c Citation) bool { return c.Kind == corpus.Manual }
