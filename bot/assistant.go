@@ -88,12 +88,15 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 	if defined {
 		found.Declined = ""
 	}
-	own, ownLeads, err := a.ownWords(ctx, a.question(r, facts, 10), found)
+	own, err := a.ownWords(ctx, a.question(r, facts, 10), found)
 	if err != nil {
 		return err
 	}
-	if ownLeads = ownLeads && !defined && app.Outside == ""; ownLeads {
+	if own.lead = own.lead && !defined && app.Outside == ""; own.lead {
 		found.Declined = ""
+	}
+	if own.note != "" {
+		ans.Warnings = append(ans.Warnings, own.note)
 	}
 	if why := whyNot(found, app); why != "" {
 		a.decline(ans, found, app, why)
@@ -101,13 +104,13 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 	}
 	d := &draft{}
 	switch {
-	case ownLeads:
+	case own.lead:
 	case defined:
 		d = a.fromDigest(term, k, found.Reading)
 	default:
 		d = a.compose(found, k)
 	}
-	d.addOwn(own, ownLeads)
+	d.addOwn(own)
 	if r.Plain {
 		a.explain(d)
 	}

@@ -38,12 +38,19 @@ func leads(m retrieval.ManualHit, found retrieval.Found) bool {
 	return false
 }
 
-// ownWords quotes the added document that bears most on the question, and
-// says whether that is the answer.
-func (a *Assistant) ownWords(ctx context.Context, q retrieval.Question, found retrieval.Found) ([]point, bool, error) {
+// ownWords are what the added documents say on a question.
+type ownWords struct {
+	points []point
+	lead   bool   // they are the answer, not the law
+	note   string // where to read, if nothing there can be quoted
+}
+
+// ownWords quotes the added document that bears most on the question.
+func (a *Assistant) ownWords(ctx context.Context, q retrieval.Question, found retrieval.Found) (ownWords, error) {
+	var own ownWords
 	manuals, err := a.Retriever.Manuals(ctx, q, found.Reading)
 	if err != nil {
-		return nil, false, err
+		return own, err
 	}
 	for _, m := range manuals {
 		if !fits(m) {
@@ -54,31 +61,31 @@ func (a *Assistant) ownWords(ctx context.Context, q retrieval.Question, found re
 		if lead {
 			part = Lead
 		}
-		if own := a.fromManual(m, found.Reading, part); len(own) > 0 {
-			return own, lead, nil
+		if points := a.fromManual(m, found.Reading, part); len(points) > 0 {
+			own.points, own.lead = points, lead
+			return own, nil
+		}
+		if own.note == "" {
+			own.note = fmt.Sprintf("%s may speak of this (%s), in words that cannot be quoted alone.", m.Source.Title, cited(m.Source, m.Pin))
 		}
 	}
-	return nil, false, nil
+	return own, nil
 }
 
 // addOwn puts the words of an added document first where they lead, else
 // after the law and its limits.
-func (d *draft) addOwn(own []point, lead bool) {
-	for _, p := range own {
+func (d *draft) addOwn(own ownWords) {
+	for _, p := range own.points {
 		d.spoke = append(d.spoke, p.cites...)
 	}
-	if lead {
-		d.points = append(own, d.points...)
-		return
+	at := slices.IndexFunc(d.points, func(p point) bool { return p.part == Next })
+	switch {
+	case own.lead:
+		at = 0
+	case at < 0:
+		at = len(d.points)
 	}
-	at := len(d.points)
-	for i, p := range d.points {
-		if p.part == Next {
-			at = i
-			break
-		}
-	}
-	d.points = slices.Insert(d.points, at, own...)
+	d.points = slices.Insert(d.points, at, own.points...)
 }
 
 // withManuals puts the documents that were added among the hits: first where

@@ -59,7 +59,7 @@ func (k *Checker) quote(cite citation.Citation, quote string) (Match, *corpus.So
 		m, e := k.guards.Quote(quote, official(s, cite.Pin))
 		switch {
 		case e == nil && m.Cut == "":
-			if n := allowed(s.Licence); n > 0 && len(strings.Fields(m.Quote)) > n {
+			if n := allowed(s.Licence); n > 0 && len(strings.Fields(strings.ReplaceAll(m.Quote, "…", " "))) > n {
 				return m, s, fmt.Errorf("%w: %d", ErrNotLicence, n)
 			}
 			return m, s, nil
