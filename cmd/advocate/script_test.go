@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/go-pdf/fpdf"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
@@ -36,6 +37,7 @@ func TestScripts(t *testing.T) {
 			"repeat":  repeat,
 			"binary":  binary,
 			"narrow":  narrow,
+			"pdf":     pdf,
 			"receipt": receipt,
 			"alter":   alter,
 		},
@@ -60,6 +62,19 @@ func exit(ts *testscript.TestScript, neg bool, args []string) {
 // binary FILE writes bytes that are no text.
 func binary(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte("MZ\x00\x01\xff\xfe\x02 massage"), 0o644))
+}
+
+// pdf FILE TEXT… writes a PDF with a heading and a page for each TEXT.
+func pdf(ts *testscript.TestScript, neg bool, args []string) {
+	doc := fpdf.New("P", "pt", "Letter", "")
+	for i, text := range args[1:] {
+		doc.AddPage()
+		doc.SetFont("Helvetica", "B", 16)
+		doc.Text(72, 90, fmt.Sprintf("Sample part %d", i+1))
+		doc.SetFont("Times", "", 11)
+		doc.Text(72, 130, text)
+	}
+	ts.Check(doc.OutputFileAndClose(ts.MkAbs(args[0])))
 }
 
 // repeat FILE N TEXT writes TEXT N times.
