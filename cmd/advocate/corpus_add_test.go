@@ -47,7 +47,7 @@ func TestAddStopsAndGoesOn(t *testing.T) {
 		t.Fatal(errs)
 	}
 	ctx, stop := context.WithCancel(t.Context())
-	code, errs := add(ctx, &stopper{word: "held already", stop: stop}, names...)
+	code, errs := add(ctx, &stopper{word: "already", stop: stop}, names...)
 	if code != exitStopped || !strings.Contains(errs, "Run the same command again") || strings.Contains(errs, "nothing was changed") {
 		t.Errorf("exit %d: %s", code, errs)
 	}
