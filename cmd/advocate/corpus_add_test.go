@@ -11,7 +11,7 @@ import (
 
 // stopper ends a context when something is written that holds a word.
 type stopper struct {
-	strings.Builder
+	all  strings.Builder
 	word string
 	stop context.CancelFunc
 }
@@ -20,7 +20,7 @@ func (s *stopper) Write(p []byte) (int, error) {
 	if strings.Contains(string(p), s.word) {
 		s.stop()
 	}
-	return s.Builder.Write(p)
+	return s.all.Write(p)
 }
 
 // TestAddStopsAndGoesOn: what was added before a stop is kept and said, and
