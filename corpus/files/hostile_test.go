@@ -231,3 +231,18 @@ func TestStopped(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// TestCircularOutline: an outline whose second line leads back to its first
+// ends, and the words are read.
+func TestCircularOutline(t *testing.T) {
+	t.Parallel()
+	data := patch(written(func(pdf *fpdf.Fpdf) {
+		pdf.Bookmark("One", 0, 100)
+		pdf.Bookmark("Two", 0, 200)
+		pdf.Text(72, 100, "A sample sentence.")
+	}), "/Prev ", "/Next ")
+	s, _, err := readBytes(t, "circle.pdf", data)
+	if err != nil || s.Passages[0].Text != "A sample sentence." {
+		t.Errorf("%v %v", s, err)
+	}
+}
