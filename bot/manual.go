@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/everycategory/advocate/bot/cite"
 	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/corpus/citation"
 	"github.com/everycategory/advocate/retrieval"
@@ -122,31 +123,40 @@ func (a *Assistant) fromManual(m retrieval.ManualHit, r retrieval.Reading, part 
 		return shared(asked, contentWords(says[y])) - shared(asked, contentWords(says[x]))
 	})
 	const tries = 5
+	most := shared(asked, contentWords(says[best[0]]))
 	for _, i := range best[:min(tries, len(best))] {
+		if 2*shared(asked, contentWords(says[i])) < most {
+			break // it is about something else
+		}
 		quote := says[i]
 		if n := quoteLimit(m.Source.Licence); n > 0 {
 			quote = cutWords(quote, n)
 		}
-		pt := point{say: introduce(m, quote), quote: quote, cites: []citation.Citation{cited(m.Source, m.Pin)}, part: part}
-		if _, res := a.checked(pt); res.Verdict == "verified" {
-			return []point{pt}
+		for _, say := range introduced(m, quote) {
+			pt := point{say: say, quote: quote, cites: []citation.Citation{cited(m.Source, m.Pin)}, part: part}
+			if _, res := a.checked(pt); res.Verdict == cite.Verified {
+				return []point{pt}
+			}
 		}
 	}
 	return nil
 }
 
-// introduce says who says it, and where.
-func introduce(m retrieval.ManualHit, quote string) string {
-	where := "under " + strconv.Quote(string(m.Pin))
-	if m.Pin.Page() {
+// introduced are the ways to say who says it, and where, best first. The last
+// leaves the place to the citation: beside some figures a page's number would
+// be one too many.
+func introduced(m retrieval.ManualHit, quote string) []string {
+	p, where := m.Source.Passage(m.Pin), ""
+	switch {
+	case m.Pin.Page():
 		page, _, _ := strings.Cut(string(m.Pin), " ¶")
-		where = "at " + page
-	} else if p := m.Source.Passage(m.Pin); p != nil && p.Heading != m.Source.Title {
-		where = "in the part called " + p.Heading
-	} else {
-		where = "there"
+		where = " says at " + page
+	case p != nil && p.Heading != m.Source.Title:
+		where = " says in the part called " + p.Heading
+	default:
+		where = " says"
 	}
-	return fmt.Sprintf("%s says %s: \"%s\"", m.Source.Title, where, quote)
+	return []string{fmt.Sprintf("%s%s: \"%s\"", m.Source.Title, where, quote), fmt.Sprintf("%s: \"%s\"", m.Source.Title, quote)}
 }
 
 // cutWords is the beginning of a quotation, of at most n words and ending
