@@ -113,8 +113,10 @@ func (a *Assistant) fromManual(m retrieval.ManualHit, r retrieval.Reading, part 
 	if p == nil {
 		return nil
 	}
-	asked := askedWords(r)
-	says := p.Sentences()
+	asked, says := askedWords(r), p.Sentences()
+	if len(says) == 0 {
+		return nil
+	}
 	best := make([]int, len(says))
 	for i := range best {
 		best[i] = i
