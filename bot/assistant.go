@@ -111,12 +111,15 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 	if defined || words != nil {
 		found.Declined = ""
 	}
-	own, ownLeads, err := a.ownWords(ctx, l, a.question(r, facts, 10), found)
+	own, err := a.ownWords(ctx, l, a.question(r, facts, 10), found)
 	if err != nil {
 		return err
 	}
-	if ownLeads = ownLeads && !defined && app.Outside == ""; ownLeads {
+	if own.lead = own.lead && !defined && words == nil && app.Outside == ""; own.lead {
 		found.Declined = ""
+	}
+	if own.note != "" {
+		ans.Warnings = append(ans.Warnings, own.note)
 	}
 	if why := whyNot(found, app); why != "" {
 		a.decline(ans, found, app, why)
@@ -125,7 +128,7 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 	r.begin(StageComposing)
 	d := &draft{}
 	switch {
-	case ownLeads && words == nil:
+	case own.lead:
 	case words != nil:
 		d = words
 	case defined:
@@ -133,7 +136,7 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 	default:
 		d = a.compose(found, k)
 	}
-	d.addOwn(own, ownLeads && words == nil)
+	d.addOwn(own)
 	if r.Plain {
 		a.explain(d)
 	}

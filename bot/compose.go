@@ -109,9 +109,9 @@ func (a *Assistant) weight(h retrieval.Hit, found retrieval.Found) float32 {
 // lists.
 const nearAsk = 0.75
 
-// ownWords is the weight above which a term is one of the question's own
+// askedWeight is the weight above which a term is one of the question's own
 // words, and not a meaning that the thesaurus added.
-const ownWords = 0.6
+const askedWeight = 0.6
 
 // nearness is how much of its words the question shares with the nearest way
 // to ask for the card, 0 to 1 (Dice's coefficient). Numbers do not count: the
@@ -119,7 +119,7 @@ const ownWords = 0.6
 func nearness(card *corpus.Card, r retrieval.Reading) float64 {
 	asked := map[string]bool{}
 	for _, t := range r.Terms {
-		if t.Weight > ownWords {
+		if t.Weight > askedWeight {
 			asked[t.Token] = true
 		}
 	}

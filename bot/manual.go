@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/everycategory/advocate/bot/cite"
 	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/corpus/citation"
 	"github.com/everycategory/advocate/retrieval"
@@ -38,12 +39,19 @@ func leads(m retrieval.ManualHit, found retrieval.Found) bool {
 	return false
 }
 
-// ownWords quotes the added document that bears most on the question, and
-// says whether that is the answer.
-func (a *Assistant) ownWords(ctx context.Context, l *law, q retrieval.Question, found retrieval.Found) ([]point, bool, error) {
+// ownWords are what the added documents say on a question.
+type ownWords struct {
+	points []point
+	lead   bool   // they are the answer, not the law
+	note   string // where to read, if nothing there can be quoted
+}
+
+// ownWords quotes the added document that bears most on the question.
+func (a *Assistant) ownWords(ctx context.Context, l *law, q retrieval.Question, found retrieval.Found) (ownWords, error) {
+	var own ownWords
 	manuals, err := a.Retriever.Manuals(ctx, q, found.Reading)
 	if err != nil {
-		return nil, false, err
+		return own, err
 	}
 	for _, m := range manuals {
 		if !fits(m) {
@@ -54,31 +62,31 @@ func (a *Assistant) ownWords(ctx context.Context, l *law, q retrieval.Question, 
 		if lead {
 			part = Lead
 		}
-		if own := l.fromManual(m, found.Reading, part); len(own) > 0 {
-			return own, lead, nil
+		if points := l.fromManual(m, found.Reading, part); len(points) > 0 {
+			own.points, own.lead = points, lead
+			return own, nil
+		}
+		if own.note == "" {
+			own.note = fmt.Sprintf("%s may speak of this (%s), in words that cannot be quoted alone.", m.Source.Title, cited(m.Source, m.Pin))
 		}
 	}
-	return nil, false, nil
+	return own, nil
 }
 
 // addOwn puts the words of an added document first where they lead, else
 // after the law and its limits.
-func (d *draft) addOwn(own []point, lead bool) {
-	for _, p := range own {
+func (d *draft) addOwn(own ownWords) {
+	for _, p := range own.points {
 		d.spoke = append(d.spoke, p.cites...)
 	}
-	if lead {
-		d.points = append(own, d.points...)
-		return
+	at := slices.IndexFunc(d.points, func(p point) bool { return p.part == Next })
+	switch {
+	case own.lead:
+		at = 0
+	case at < 0:
+		at = len(d.points)
 	}
-	at := len(d.points)
-	for i, p := range d.points {
-		if p.part == Next {
-			at = i
-			break
-		}
-	}
-	d.points = slices.Insert(d.points, at, own...)
+	d.points = slices.Insert(d.points, at, own.points...)
 }
 
 // withManuals puts the documents that were added among the hits: first where
@@ -105,8 +113,10 @@ func (l *law) fromManual(m retrieval.ManualHit, r retrieval.Reading, part Part) 
 	if p == nil {
 		return nil
 	}
-	asked := askedWords(r)
-	says := p.Sentences()
+	asked, says := askedWords(r), p.Sentences()
+	if len(says) == 0 {
+		return nil
+	}
 	best := make([]int, len(says))
 	for i := range best {
 		best[i] = i
@@ -115,31 +125,40 @@ func (l *law) fromManual(m retrieval.ManualHit, r retrieval.Reading, part Part) 
 		return shared(asked, contentWords(says[y])) - shared(asked, contentWords(says[x]))
 	})
 	const tries = 5
+	most := shared(asked, contentWords(says[best[0]]))
 	for _, i := range best[:min(tries, len(best))] {
+		if 2*shared(asked, contentWords(says[i])) < most {
+			break // it is about something else
+		}
 		quote := says[i]
 		if n := quoteLimit(m.Source.Licence); n > 0 {
 			quote = cutWords(quote, n)
 		}
-		pt := point{say: introduce(m, quote), quote: quote, cites: []citation.Citation{cited(m.Source, m.Pin)}, part: part}
-		if _, res := l.checked(pt); res.Verdict == "verified" {
-			return []point{pt}
+		for _, say := range introduced(m, quote) {
+			pt := point{say: say, quote: quote, cites: []citation.Citation{cited(m.Source, m.Pin)}, part: part}
+			if _, res := l.checked(pt); res.Verdict == cite.Verified {
+				return []point{pt}
+			}
 		}
 	}
 	return nil
 }
 
-// introduce says who says it, and where.
-func introduce(m retrieval.ManualHit, quote string) string {
-	where := "under " + strconv.Quote(string(m.Pin))
-	if m.Pin.Page() {
+// introduced are the ways to say who says it, and where, best first. The last
+// leaves the place to the citation: beside some figures a page's number would
+// be one too many.
+func introduced(m retrieval.ManualHit, quote string) []string {
+	p, where := m.Source.Passage(m.Pin), ""
+	switch {
+	case m.Pin.Page():
 		page, _, _ := strings.Cut(string(m.Pin), " ¶")
-		where = "at " + page
-	} else if p := m.Source.Passage(m.Pin); p != nil && p.Heading != m.Source.Title {
-		where = "in the part called " + p.Heading
-	} else {
-		where = "there"
+		where = " says at " + page
+	case p != nil && p.Heading != m.Source.Title:
+		where = " says in the part called " + p.Heading
+	default:
+		where = " says"
 	}
-	return fmt.Sprintf("%s says %s: \"%s\"", m.Source.Title, where, quote)
+	return []string{fmt.Sprintf("%s%s: \"%s\"", m.Source.Title, where, quote), fmt.Sprintf("%s: \"%s\"", m.Source.Title, quote)}
 }
 
 // cutWords is the beginning of a quotation, of at most n words and ending

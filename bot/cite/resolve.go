@@ -63,7 +63,7 @@ func (k *Checker) quote(cite citation.Citation, quote string) (Match, *corpus.So
 		m, e := k.stands(quote, s, cite)
 		switch {
 		case e == nil && m.Cut == "":
-			if n := allowed(s.Licence); n > 0 && len(strings.Fields(m.Quote)) > n {
+			if n := allowed(s.Licence); n > 0 && len(strings.Fields(strings.ReplaceAll(m.Quote, "…", " "))) > n {
 				return m, s, fmt.Errorf("%w: %d", ErrNotLicence, n)
 			}
 			return m, s, nil

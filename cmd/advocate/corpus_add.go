@@ -139,6 +139,9 @@ func (ad *adding) all(ctx context.Context, names []string) error {
 	for i, name := range names {
 		f, err := ad.one(ctx, name)
 		if ctx.Err() != nil {
+			if err == nil {
+				i++
+			}
 			return ad.interrupted(len(names) - i)
 		}
 		if err != nil && len(names) == 1 && !ad.app.json {
@@ -320,7 +323,7 @@ func (ad *adding) summary(refused int) error {
 
 // interrupted says what is kept and how to go on.
 func (ad *adding) interrupted(left int) error {
-	return &failure{exitStopped, fmt.Errorf("interrupted: %d added and kept, %d not\nRun the same command again to go on: what is held is skipped", ad.result.Added, left)}
+	return &failure{exitStopped, fmt.Errorf("interrupted: %d added and kept, %d still to do\nRun the same command again to go on: what is held is skipped", ad.result.Added, left)}
 }
 
 var errGuideKind = errors.New("a document of one's own is a guide; the law comes from its publisher")

@@ -17,7 +17,7 @@ func describe(r *files.Report, was *corpus.Source) string {
 	fmt.Fprintf(&b, "%s: %s\n", r.File, r.Title)
 	parts := []string{r.Format}
 	if r.Pages > 0 {
-		parts = append(parts, fmt.Sprintf("%d pages, numbered %s", r.Pages, r.Numbers))
+		parts = append(parts, fmt.Sprintf("%d pages, cited %s", r.Pages, r.Numbers))
 	}
 	parts = append(parts, fmt.Sprintf("%d words in %d passages", r.Words, r.Passages))
 	if r.Tables > 0 {

@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/everycategory/advocate/corpus"
-	"github.com/everycategory/advocate/retrieval"
 )
 
 // A finding of doctor: what was looked at, whether it is well, and the next
@@ -130,12 +129,12 @@ func (a *app) lookAtStore(c *cobra.Command) finding {
 	if file == "" {
 		return finding{"added documents", true, "none: the built-in library answers alone", ""}
 	}
-	_, idx, err := a.openIndex(c.Context())
+	lib, idx, err := a.openIndex(c.Context())
 	if err != nil {
 		return finding{"added documents", false, err.Error(), ""}
 	}
 	defer idx.Close()
-	own, err := idx.Sources(c.Context(), retrieval.Filter{Scopes: []string{machineScope}})
+	own, err := a.ownSources(c.Context(), lib, idx)
 	if err != nil {
 		return finding{"added documents", false, err.Error(), ""}
 	}

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/go-pdf/fpdf"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
@@ -39,12 +40,14 @@ func TestScripts(t *testing.T) {
 			return os.Mkdir(filepath.Join(e.WorkDir, "home"), 0o755)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exit":    exit,
-			"repeat":  repeat,
-			"binary":  binary,
-			"narrow":  narrow,
-			"receipt": receipt,
-			"alter":   alter,
+			"exit":     exit,
+			"repeat":   repeat,
+			"binary":   binary,
+			"narrow":   narrow,
+			"pdf":      pdf,
+			"compiled": compiled,
+			"receipt":  receipt,
+			"alter":    alter,
 		},
 	})
 }
@@ -67,6 +70,29 @@ func exit(ts *testscript.TestScript, neg bool, args []string) {
 // binary FILE writes bytes that are no text.
 func binary(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte("MZ\x00\x01\xff\xfe\x02 massage"), 0o644))
+}
+
+// compiled lets the script's data directory use what PDFium was compiled to
+// for other tests: compiling it takes seconds.
+func compiled(ts *testscript.TestScript, neg bool, args []string) {
+	shared := filepath.Join(os.TempDir(), "advocate-test-wazero")
+	data := filepath.Join(ts.Getenv("HOME"), ".local", "share", "advocate")
+	ts.Check(os.MkdirAll(shared, 0o700))
+	ts.Check(os.MkdirAll(data, 0o700))
+	ts.Check(os.Symlink(shared, filepath.Join(data, "pdfium")))
+}
+
+// pdf FILE TEXT… writes a PDF with a heading and a page for each TEXT.
+func pdf(ts *testscript.TestScript, neg bool, args []string) {
+	doc := fpdf.New("P", "pt", "Letter", "")
+	for i, text := range args[1:] {
+		doc.AddPage()
+		doc.SetFont("Helvetica", "B", 16)
+		doc.Text(72, 90, fmt.Sprintf("Sample part %d", i+1))
+		doc.SetFont("Times", "", 11)
+		doc.Text(72, 130, text)
+	}
+	ts.Check(doc.OutputFileAndClose(ts.MkAbs(args[0])))
 }
 
 // repeat FILE N TEXT writes TEXT N times.

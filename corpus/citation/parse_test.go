@@ -139,8 +139,9 @@ var grammar = map[System]func(r *rand.Rand) string{
 	Web: func(r *rand.Rand) string {
 		return pick(r, "www.insurance.wa.gov/a-b", "a.example/x?y="+d(r, 1, 99), "a.example/p_("+d(r, 1, 9)+")", "A.example:8080/#f")
 	},
-	Guide: func(r *rand.Rand) string { return pick(r, "timed-units", "npi", "a-1.2") },
-	CPT:   func(r *rand.Rand) string { return pick(r, pad(r, 5, 99999), pad(r, 4, 9999)+"T") },
+	Guide:  func(r *rand.Rand) string { return pick(r, "timed-units", "npi", "a-1.2") },
+	Manual: func(r *rand.Rand) string { return pick(r, "billing-guide", "policy", "a-1.2") },
+	CPT:    func(r *rand.Rand) string { return pick(r, pad(r, 5, 99999), pad(r, 4, 9999)+"T") },
 	ICD10CM: func(r *rand.Rand) string {
 		return pick(r, "M", "S", "G", "Z", "A") + d(r, 1, 9) + pick(r, "0", "9", "A") + pick(r, "", "."+d(r, 0, 99), "."+d(r, 100, 999)+"A", ".1XXA")
 	},
@@ -167,10 +168,13 @@ func pinFor(r *rand.Rand, c Citation) Pinpoint {
 	whole := strings.HasPrefix(c.Number, "Title") || strings.HasPrefix(c.Number, "chapter") ||
 		c.System == RCW && strings.Count(c.Number, ".") < 2 && !strings.Contains(c.Number, "-") ||
 		c.System == Laws && !strings.Contains(c.Number, "§") ||
-		c.System == Guide || c.System == WAC && strings.Count(c.Number, "-") < 2 || c.System == CFR && !strings.Contains(c.Number, ".")
+		c.System == Guide || c.System == Manual || c.System == WAC && strings.Count(c.Number, "-") < 2 || c.System == CFR && !strings.Contains(c.Number, ".")
 	pins := []string{"", "p. " + d(r, 5000, 9999), "holding", "what it does not say", "definition of “plan”, § 2", "who (a) covers"}
 	if whole {
 		pins = append(pins[:1], pins[2:]...)
+	}
+	if c.System == Manual {
+		pins = append(pins, "p. "+d(r, 1, 999), "p. xiv", "p. A-3", "p. 47 ¶"+d(r, 2, 20), "holding ¶2")
 	}
 	if enumerates[c.System] && !whole {
 		pins = append(pins, "(1)", "(a)", "(2)(a)(iii)", "(a)(1)(B)(ii)(I)", "(6C)(A)", "(aa)", "(1.5)")

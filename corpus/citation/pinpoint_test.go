@@ -11,6 +11,7 @@ func TestPinpointContains(t *testing.T) {
 		{"", "", true}, {"", "(1)", true}, {"", "p. 3", true}, {"", "holding", true},
 		{"(1)", "(1)", true}, {"(1)", "(1)(a)", true}, {"(1)(a)", "(1)", false}, {"(1)", "(10)", false}, {"(1)", "", false},
 		{"(1)", "p. 1", false}, {"p. 4", "p. 4", true}, {"p. 4", "p. 47", false}, {"hold", "holding", false},
+		{"p. 4", "p. 4 ¶2", true}, {"p. 4", "p. 47 ¶2", false}, {"p. 4 ¶2", "p. 4", false}, {"p. 4 ¶2", "p. 4 ¶22", false}, {"fees", "fees ¶3", true},
 	} {
 		if got := c.p.Contains(c.q); got != c.want {
 			t.Errorf("%q.Contains(%q) = %v", c.p, c.q, got)
@@ -21,7 +22,7 @@ func TestPinpointContains(t *testing.T) {
 func TestPinpointParent(t *testing.T) {
 	t.Parallel()
 	for p, want := range map[Pinpoint]Pinpoint{
-		"": "", "(1)": "", "(1)(a)(iii)": "(1)(a)", "p. 47": "", "definition of massage": "",
+		"": "", "(1)": "", "(1)(a)(iii)": "(1)(a)", "p. 47": "", "definition of massage": "", "p. 47 ¶2": "p. 47", "fees ¶3": "fees",
 	} {
 		if got := p.Parent(); got != want {
 			t.Errorf("%q.Parent() = %q; want %q", p, got, want)

@@ -46,6 +46,9 @@ func build(c *content, from origin, opts Options) (*corpus.Source, *Report, erro
 	id := opts.ID
 	if id == "" {
 		id = Slug(strings.TrimSuffix(from.name, filepath.Ext(from.name)))
+		if saysNothing.MatchString(id) {
+			id = Slug(title)
+		}
 	}
 	s := &corpus.Source{ID: id, Title: title, Kind: corpus.Manual, Authority: corpus.Practice,
 		Jurisdiction: cmp.Or(opts.Jurisdiction, "any"), Cite: citation.Citation{System: citation.Manual, Number: id},
@@ -62,9 +65,9 @@ func report(c *content, cut *cutter, s *corpus.Source, from origin) *Report {
 		r.Words += sec.Words
 	}
 	if c.pages > 0 {
-		r.Numbers = "counted from the first page of the file"
+		r.Numbers = "by their place in the file"
 		if c.labels != nil {
-			r.Numbers = "as the file labels its pages"
+			r.Numbers = "by the labels the file gives them"
 		}
 	}
 	if n := len(r.Sections); n > maxSections {
@@ -131,6 +134,9 @@ func firstHeading(blocks []block) string {
 	}
 	return ""
 }
+
+// saysNothing is a file's name that tells no document from another.
+var saysNothing = regexp.MustCompile(`^(?:manual|guide|document|doc|file|scan|book|policy|download|untitled|copy|final|draft|new|pdf|[0-9-]+)(?:-?[0-9]+)*$`)
 
 var notSlug = regexp.MustCompile(`[^a-z0-9]+`)
 

@@ -31,16 +31,12 @@ func readDOCX(ctx context.Context, f *os.File, size int64) (*content, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := docxReader{c: c, styles: styles}
-	if err := eachElement(ctx, body, d.start, d.text, d.end); err != nil {
+	notes, err := docxNotes(ctx, a)
+	if err != nil {
 		return nil, err
 	}
-	notes, err := a.read("word/footnotes.xml")
-	if err == nil && notes != nil {
-		n := docxReader{c: c, styles: styles, notes: true}
-		err = eachElement(ctx, notes, n.start, n.text, n.end)
-	}
-	if err != nil {
+	d := docxReader{c: c, styles: styles, notes: notes}
+	if err := eachElement(ctx, body, d.start, d.text, d.end); err != nil {
 		return nil, err
 	}
 	if d.tracked {
@@ -120,11 +116,40 @@ func docxStyles(a *archive) (map[string]int, error) {
 	return levels, err
 }
 
+// docxNotes are the footnotes by their ids.
+func docxNotes(ctx context.Context, a *archive) (map[string]string, error) {
+	data, err := a.read("word/footnotes.xml")
+	if err != nil || data == nil {
+		return nil, err
+	}
+	notes := map[string]string{}
+	id, inT := "", false
+	err = eachElement(ctx, data, func(e xml.StartElement) {
+		switch e.Name.Local {
+		case "footnote":
+			if id = attr(e, "id"); attr(e, "type") != "" {
+				id = "" // a separator
+			}
+		case "p", "tab", "br":
+			notes[id] += " "
+		case "t":
+			inT = true
+		}
+	}, func(b []byte) {
+		if inT {
+			notes[id] += string(b)
+		}
+	}, func(name string) { inT = inT && name != "t" })
+	delete(notes, "")
+	return notes, err
+}
+
 // A docxReader makes blocks of WordprocessingML.
 type docxReader struct {
 	c       *content
 	styles  map[string]int
-	notes   bool // it reads footnotes
+	notes   map[string]string // footnotes by id
+	cited   []string          // ids of those that the open paragraph names
 	tracked bool
 
 	para  strings.Builder
@@ -133,7 +158,6 @@ type docxReader struct {
 	rows  int // tables open
 	cell  []string
 	cells []string
-	skip  bool // a note that is none: the separator
 }
 
 func (d *docxReader) start(e xml.StartElement) {
@@ -162,13 +186,13 @@ func (d *docxReader) start(e xml.StartElement) {
 		if d.rows == 1 {
 			d.cells = nil
 		}
-	case "footnote":
-		d.skip = attr(e, "type") != ""
+	case "footnoteReference":
+		d.cited = append(d.cited, attr(e, "id"))
 	}
 }
 
 func (d *docxReader) text(b []byte) {
-	if d.inT && !d.skip {
+	if d.inT {
 		d.para.Write(b)
 	}
 }
@@ -184,12 +208,13 @@ func (d *docxReader) end(name string) {
 		case text == "":
 		case d.rows > 0:
 			d.cell = append(d.cell, text)
-		case d.notes:
-			d.c.blocks = append(d.c.blocks, block{kind: note, text: text})
 		case d.level > 0:
 			d.c.blocks = append(d.c.blocks, block{kind: heading, level: d.level, text: text})
 		default:
 			d.c.blocks = append(d.c.blocks, block{kind: prose, text: text})
+		}
+		if d.rows == 0 {
+			d.putNotes()
 		}
 	case "tc":
 		if d.rows == 1 && len(d.cells) < maxColumns {
@@ -201,8 +226,20 @@ func (d *docxReader) end(name string) {
 			d.c.blocks = append(d.c.blocks, block{kind: row, text: line})
 		}
 	case "tbl":
-		d.rows = max(0, d.rows-1)
+		if d.rows = max(0, d.rows-1); d.rows == 0 {
+			d.putNotes()
+		}
 	}
+}
+
+// putNotes puts the footnotes after the paragraph or table that names them.
+func (d *docxReader) putNotes() {
+	for _, id := range d.cited {
+		if text := strings.Join(strings.Fields(d.notes[id]), " "); text != "" {
+			d.c.blocks = append(d.c.blocks, block{kind: note, text: text})
+		}
+	}
+	d.cited = nil
 }
 
 // coreProperties are the title and the day that a document says of itself.

@@ -78,7 +78,7 @@ func uprightQuarter(chars []*responses.GetPageTextStructuredChar) int {
 	var votes [4]int
 	for _, c := range chars {
 		if strings.TrimSpace(c.Text) != "" {
-			votes[quarter(c.Angle)]++
+			votes[quarter(-c.Angle)]++
 		}
 	}
 	best := 0
@@ -90,7 +90,8 @@ func uprightQuarter(chars []*responses.GetPageTextStructuredChar) int {
 	return best
 }
 
-// quarter is the nearest quarter turn of an angle in radians.
+// quarter is the nearest quarter turn of an angle in radians against the
+// clock; PDFium counts with it.
 func quarter(angle float64) int {
 	return (int(math.Round(angle/(math.Pi/2)))%4 + 4) % 4
 }
@@ -148,7 +149,7 @@ func (r *reader) words(p *page, text references.FPDF_TEXTPAGE, chars []*response
 			flush()
 			continue
 		}
-		if isSlanted(c.Angle, v.turn) {
+		if isSlanted(-c.Angle, v.turn) {
 			p.Slanted++
 			continue
 		}
@@ -158,7 +159,7 @@ func (r *reader) words(p *page, text references.FPDF_TEXTPAGE, chars []*response
 		}
 		if letters.Len() == 0 {
 			w = word{Left: left, Top: top, Right: right, Bottom: bottom}
-			r.face(&w, text, i)
+			r.face(&w, text, i, v)
 		}
 		switch {
 		case isDigit(s) && letters.Len() > 0 && base-bottom > raised*w.Size:
@@ -184,8 +185,12 @@ const (
 
 func isDigit(s string) bool { return len(s) == 1 && '0' <= s[0] && s[0] <= '9' }
 
-// face reads the type that character i is set in.
-func (r *reader) face(w *word, text references.FPDF_TEXTPAGE, i int) {
+// face reads the type that character i is set in, and the line it stands on.
+func (r *reader) face(w *word, text references.FPDF_TEXTPAGE, i int, v view) {
+	w.Base = w.Bottom
+	if o, err := r.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: text, Index: i}); err == nil {
+		_, w.Base, _, _ = v.box(responses.CharPosition{Left: o.X, Right: o.X, Top: o.Y, Bottom: o.Y})
+	}
 	if s, err := r.FPDFText_GetFontSize(&requests.FPDFText_GetFontSize{TextPage: text, Index: i}); err == nil {
 		w.Size = float32(s.FontSize)
 	}

@@ -1,6 +1,7 @@
 package files
 
 import (
+	"bytes"
 	"context"
 	"strings"
 
@@ -11,8 +12,9 @@ import (
 
 // decodeHTML makes text of a page in the encoding that it says.
 func decodeHTML(data []byte) (text string, guessed bool, err error) {
-	enc, name, certain := charset.DetermineEncoding(data, "")
-	if !certain || name == "utf-8" {
+	enc, name, _ := charset.DetermineEncoding(data, "")
+	said := bytes.Contains(bytes.ToLower(data[:min(len(data), 1024)]), []byte("charset"))
+	if !said || name == "utf-8" {
 		return decode(data)
 	}
 	out, err := enc.NewDecoder().Bytes(data)

@@ -36,17 +36,19 @@ func (b band) bottom() float32 {
 // cells: justified lines have gaps of up to one.
 const wideGap = 1.5
 
+// sameLine is how far apart two words of one line may stand, of the larger
+// one's size: a raised digit does.
+const sameLine = 0.45
+
 // bands groups a page's words by height, and each height's by wide gaps.
 func bands(words []word) []band {
 	sorted := slices.Clone(words)
-	middle := func(w word) float32 { return (w.Top + w.Bottom) / 2 }
-	slices.SortStableFunc(sorted, func(a, b word) int { return cmp.Compare(middle(a), middle(b)) })
+	slices.SortStableFunc(sorted, func(a, b word) int { return cmp.Compare(a.Base, b.Base) })
 	var out []band
 	for i := 0; i < len(sorted); {
 		first := sorted[i]
-		reach := middle(first) + max(0.45*max(first.Size, first.Bottom-first.Top), 1)
 		j := i
-		for j < len(sorted) && middle(sorted[j]) <= reach {
+		for j < len(sorted) && sorted[j].Base-first.Base <= sameLine*max(first.Size, sorted[j].Size, 2) {
 			j++
 		}
 		out = append(out, split(sorted[i:j]))
@@ -64,10 +66,21 @@ func split(words []word) band {
 		if n == 0 || w.Left-out[n-1].right > wideGap*max(w.Size, 6) {
 			out = append(out, segment{})
 			n++
+		} else if s := &out[n-1]; raisedOn(s.words[len(s.words)-1], w) {
+			s.words[len(s.words)-1].Text += raiseDigits.Replace(w.Text)
+			s.right = max(s.right, w.Right)
+			continue
 		}
 		out[n-1].add(w)
 	}
 	return out
+}
+
+// raisedOn reports whether w is a small number set high after the word
+// before it, as marks of footnotes and exponents are.
+func raisedOn(before, w word) bool {
+	return w.Size <= 0.8*before.Size && before.Base-w.Base > raised*before.Size &&
+		w.Left-before.Right < 0.3*before.Size && strings.Trim(w.Text, "0123456789") == ""
 }
 
 // A line is a line of text in reading order; of a table it is a row and has

@@ -8,6 +8,7 @@ type word struct {
 	Top    float32 `json:"u"`
 	Right  float32 `json:"r"`
 	Bottom float32 `json:"d"`
+	Base   float32 `json:"y"`           // the line that its letters stand on
 	Size   float32 `json:"s"`           // of the type, in points
 	Bold   bool    `json:"b,omitempty"` //
 	Soft   bool    `json:"h,omitempty"` // it ends with a hyphen that the line break may have made

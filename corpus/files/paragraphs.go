@@ -115,7 +115,7 @@ func (m measure) parted(lines []line, j int) bool {
 	}
 	left, right := edges(lines, j)
 	short := a.right < left+shortLine*(right-left)
-	if item.MatchString(b.words[0].Text) && len(b.words) > 1 && (short || ends(a.text())) {
+	if item.MatchString(b.words[0].Text) && len(b.words) > 1 && (short || ends(a.text()) || isItem(a) && abs(a.left-b.left) < 3) {
 		return true
 	}
 	if b.left > left+indentShare*b.size && a.left <= left+indentShare*b.size && !isItem(a) {
@@ -123,6 +123,8 @@ func (m measure) parted(lines []line, j int) bool {
 	}
 	return short && ends(a.text())
 }
+
+func abs(x float32) float32 { return max(x, -x) }
 
 // isItem reports whether a line begins an item of a list, whose other lines
 // may be indented.

@@ -3,6 +3,7 @@ package files
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/everycategory/advocate/corpus"
@@ -112,7 +113,7 @@ func (c *cutter) close() {
 			ancestors = append(ancestors, c.sections[s].Title)
 		}
 	}
-	if c.header != "" && c.header != c.lines[0] {
+	if c.header != "" && !slices.Contains(c.lines, c.header) {
 		ancestors = append(ancestors, c.header)
 	}
 	p := corpus.Passage{Pin: c.pin(head), Heading: head, Context: strings.Join(ancestors, "\n"), Text: strings.Join(c.lines, "\n")}

@@ -4,7 +4,7 @@ import "golang.org/x/sys/unix"
 
 // addressSpace is what the worker may map, in bytes: several times what
 // workerPages and workerMemory leave it, for Go reserves without using.
-const addressSpace = 6 << 30
+const addressSpace = 3 << 30
 
 // limitAddressSpace makes the system refuse memory beyond addressSpace.
 func limitAddressSpace() {

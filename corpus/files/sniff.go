@@ -39,7 +39,7 @@ func sniff(f *os.File, size int64) (fileKind, error) {
 	}
 	ext := strings.ToLower(filepath.Ext(f.Name()))
 	if bytes.Contains(head, []byte("%PDF-")) {
-		return isPDF, nil
+		return isPDF, endsPDF(f, size)
 	}
 	for _, m := range magic {
 		if bytes.HasPrefix(head, []byte(m.start)) && (len(m.start) > 2 || !printable(head)) {
@@ -73,4 +73,17 @@ func sniff(f *os.File, size int64) (fileKind, error) {
 
 func printable(b []byte) bool {
 	return !bytes.ContainsFunc(b, func(r rune) bool { return r < ' ' && r != '\n' && r != '\r' && r != '\t' })
+}
+
+// endsPDF refuses a PDF whose end is missing: PDFium would mend it without a
+// word about what is lost.
+func endsPDF(f *os.File, size int64) error {
+	tail := make([]byte, min(size, 4096))
+	if _, err := f.ReadAt(tail, size-int64(len(tail))); err != nil {
+		return refuse("it cannot be read: %v", err)
+	}
+	if !bytes.Contains(tail, []byte("%%EOF")) {
+		return refuse("it is cut short: its end is missing; fetch it again")
+	}
+	return nil
 }

@@ -14,7 +14,6 @@ import (
 	pdferr "github.com/klippa-app/go-pdfium/errors"
 	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
-	"github.com/klippa-app/go-pdfium/responses"
 	"github.com/klippa-app/go-pdfium/webassembly"
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
@@ -123,9 +122,7 @@ func (r *reader) describe(d references.FPDF_DOCUMENT, pages int) document {
 			}
 		}
 	}
-	if tree, err := r.GetBookmarks(&requests.GetBookmarks{Document: d}); err == nil {
-		doc.Outline = flatten(nil, tree.Bookmarks, 1)
-	}
+	doc.Outline = r.outline(nil, d, nil, 1)
 	return doc
 }
 
@@ -138,15 +135,37 @@ func pdfDate(s string) string {
 	return s[:4] + "-" + s[4:6] + "-" + s[6:8]
 }
 
-func flatten(out []bookmark, tree []responses.GetBookmarksBookmark, level int) []bookmark {
-	for _, b := range tree {
-		if len(out) >= maxBookmarks || level > maxLevel {
+// outline appends what lies under a bookmark, or nil for the whole. A file
+// may send it in circles: it is at most maxBookmarks long and maxLevel deep.
+func (r *reader) outline(out []bookmark, d references.FPDF_DOCUMENT, under *references.FPDF_BOOKMARK, level int) []bookmark {
+	first, err := r.FPDFBookmark_GetFirstChild(&requests.FPDFBookmark_GetFirstChild{Document: d, Bookmark: under})
+	if err != nil || level > maxLevel {
+		return out
+	}
+	for at := first.Bookmark; at != nil && len(out) < maxBookmarks; {
+		out = r.appendBookmark(out, d, *at, level)
+		out = r.outline(out, d, at, level+1)
+		next, err := r.FPDFBookmark_GetNextSibling(&requests.FPDFBookmark_GetNextSibling{Document: d, Bookmark: *at})
+		if err != nil {
 			break
 		}
-		if b.DestInfo != nil {
-			out = append(out, bookmark{strings.TrimSpace(b.Title), b.DestInfo.PageIndex + 1, level})
-		}
-		out = flatten(out, b.Children, level+1)
+		at = next.Bookmark
 	}
 	return out
+}
+
+// appendBookmark appends one line of the outline; one that cannot be read,
+// or leads to no page, counts with page 0 and is found nowhere.
+func (r *reader) appendBookmark(out []bookmark, d references.FPDF_DOCUMENT, at references.FPDF_BOOKMARK, level int) []bookmark {
+	b := bookmark{Level: level}
+	if title, err := r.FPDFBookmark_GetTitle(&requests.FPDFBookmark_GetTitle{Bookmark: at}); err == nil {
+		b.Title = strings.TrimSpace(title.Title)
+	}
+	dest, err := r.FPDFBookmark_GetDest(&requests.FPDFBookmark_GetDest{Document: d, Bookmark: at})
+	if err == nil && dest.Dest != nil {
+		if page, err := r.FPDFDest_GetDestPageIndex(&requests.FPDFDest_GetDestPageIndex{Document: d, Dest: *dest.Dest}); err == nil {
+			b.Page = page.Index + 1
+		}
+	}
+	return append(out, b)
 }
