@@ -96,13 +96,13 @@ func field(name string) string {
 }
 
 // request is what the assistant is asked.
-func (s *Server) request(text, state, plan, on string, facts map[string]string) bot.Request {
-	r := bot.Request{Text: text, State: state, Plan: plan, On: corpus.Date(on), Scopes: s.scopes()}
+func (s *Server) request(r *http.Request, text, state, plan, on string, facts map[string]string) bot.Request {
+	req := bot.Request{Text: text, State: state, Plan: plan, On: corpus.Date(on), Scopes: s.scopes(), Person: s.person(r)}
 	for name, value := range facts {
-		r.Facts = append(r.Facts, name+"="+value)
+		req.Facts = append(req.Facts, name+"="+value)
 	}
-	slices.Sort(r.Facts)
-	return r
+	slices.Sort(req.Facts)
+	return req
 }
 
 func (s *Server) postAsk(w http.ResponseWriter, r *http.Request) {
@@ -116,7 +116,7 @@ func (s *Server) postAsk(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer done()
-	req := s.request(in.Question, in.State, in.Plan, in.On, in.Facts)
+	req := s.request(r, in.Question, in.State, in.Plan, in.On, in.Facts)
 	req.Plain = in.Plain
 	ans, err := s.Assistant.Ask(r.Context(), req)
 	if err != nil {
@@ -144,7 +144,7 @@ func (s *Server) postSearch(w http.ResponseWriter, r *http.Request) {
 	if in.Count == 0 {
 		in.Count = 10
 	}
-	found, err := s.Assistant.Search(r.Context(), s.request(in.Query, in.State, "", in.On, nil), in.Count)
+	found, err := s.Assistant.Search(r.Context(), s.request(r, in.Query, in.State, "", in.On, nil), in.Count)
 	if err != nil {
 		asProblem(err).write(w)
 		return
@@ -163,7 +163,7 @@ func (s *Server) postCheck(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer done()
-	out, err := s.Assistant.Check(r.Context(), s.request(in.Text, in.State, in.Plan, in.On, in.Facts))
+	out, err := s.Assistant.Check(r.Context(), s.request(r, in.Text, in.State, in.Plan, in.On, in.Facts))
 	if err != nil {
 		asProblem(err).write(w)
 		return

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
@@ -178,8 +179,20 @@ func (s *Server) authorized(next http.Handler) http.Handler {
 			problem{Status: http.StatusTooManyRequests, Detail: "This key asks too fast. Wait a few seconds and ask again."}.write(w)
 			return
 		}
-		next.ServeHTTP(w, r)
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), holderName{}, h.name)))
 	})
+}
+
+// holderName is the context's key for the name of the key's holder.
+type holderName struct{}
+
+// person is who asks, as limited licences count: the holder of the key, and
+// without keys whoever this server is for.
+func (s *Server) person(r *http.Request) string {
+	if name, ok := r.Context().Value(holderName{}).(string); ok {
+		return "key " + name
+	}
+	return s.Person
 }
 
 // limited bounds what a request may send, in bytes and in time.

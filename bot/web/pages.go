@@ -125,7 +125,7 @@ func (s *Server) pageAsk(w http.ResponseWriter, r *http.Request) {
 	for _, x := range f.Facts {
 		facts[x.Name] = x.Value
 	}
-	req := s.request(f.Question, f.State, f.Plan, "", facts)
+	req := s.request(r, f.Question, f.State, f.Plan, "", facts)
 	req.Plain = f.Plain
 	if wantsLines(r) {
 		s.streamAnswer(w, r, req, f)

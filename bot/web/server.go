@@ -30,6 +30,9 @@ type Config struct {
 	// Own are the scopes beside public ones that everyone who is let in may
 	// search.
 	Own []string
+	// Person is who asks where there are no keys: limited licences count by
+	// it. With keys, each holder is a person.
+	Person string
 	// AtOnce is how many questions are answered at the same time; 0: 8.
 	// Twice as many wait, at most Wait (0: 10 seconds), the rest are told to
 	// come back.

@@ -132,7 +132,7 @@ func (a *app) serving() (web.Config, error) {
 	if !local && len(c.Keys) == 0 && !open {
 		return c, usage("%s %s is reached from other machines: give keys with --keys-file FILE, or say --open to let anyone ask", s.listen.name(), s.listen.value)
 	}
-	if local || len(c.Keys) > 0 {
+	if c.Person = person(); local && len(c.Keys) == 0 {
 		c.Own = []string{machineScope}
 	}
 	c.Hosts = []string{"localhost", "127.0.0.1", "::1"}
