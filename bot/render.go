@@ -180,7 +180,7 @@ func (c Citation) line(first bool) string {
 		if c.TextStatus == corpus.Text {
 			read = "law as of " + string(c.AsOf)
 		}
-		if c.Scope != corpus.PublicScope {
+		if c.Scope != corpus.PublicScope || isManual(c) {
 			read = "a document added here, as of " + string(c.AsOf)
 		}
 		if c.Partial {

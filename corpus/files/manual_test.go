@@ -252,8 +252,6 @@ func (m *manual) photo() {
 	m.sheet().picture = true
 }
 
-var roman = strings.Fields("i ii iii iv")
-
 // fullManual makes a manual of so many pages: a title, contents, chapters of
 // sections with footnotes and tables, pages of two columns, a picture.
 func fullManual(pages int) *manual {
