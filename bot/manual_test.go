@@ -93,6 +93,25 @@ func TestManualAnswers(t *testing.T) {
 	}
 }
 
+// TestManualFigures: a page's number beside another figure does not keep a
+// sentence from being quoted.
+func TestManualFigures(t *testing.T) {
+	t.Parallel()
+	pages := append([]string{}, officePages...)
+	for i := range 12 {
+		pages = append(pages, fmt.Sprintf("Sample paragraph about nothing, with room %d.", i+20))
+	}
+	pages = append(pages, "Section 14 of the zither guild bylaws wants 12 tuned strings and 15 picks.")
+	as := withManual(t, sampleManual("private", pages...))
+	ans, err := as.Ask(t.Context(), machine("how many tuned strings does the zither guild superbill want?", "a"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(ans.Text, `"Section 14 of the zither guild bylaws wants 12 tuned strings and 15 picks."`) {
+		t.Errorf("it is not quoted:\n%s", ans.Text)
+	}
+}
+
 // TestManualDoesNotOpenTheDoor: with a document that holds every word of
 // them, questions of other subjects are still declined, and the law answers
 // as it did.
