@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -93,22 +94,23 @@ func TestManualAnswers(t *testing.T) {
 	}
 }
 
-// TestManualFigures: a page's number beside another figure does not keep a
-// sentence from being quoted.
+// TestManualFigures: where the guard takes the page's number for a figure too
+// many, the sentence is quoted without it, and the citation has the page.
 func TestManualFigures(t *testing.T) {
 	t.Parallel()
-	pages := append([]string{}, officePages...)
-	for i := range 12 {
-		pages = append(pages, fmt.Sprintf("Sample paragraph about nothing, with room %d.", i+20))
-	}
-	pages = append(pages, "Section 14 of the zither guild bylaws wants 12 tuned strings and 15 picks.")
-	as := withManual(t, sampleManual("private", pages...))
-	ans, err := as.Ask(t.Context(), machine("how many tuned strings does the zither guild superbill want?", "a"))
+	as := withManual(t, sampleManual("private", officePages...))
+	as.Checker = as.Checker.With(cite.Guards{Paraphrase: func(sentence string, _ []string) error {
+		if strings.Contains(sentence, "says at p.") {
+			return errors.New("a figure too many")
+		}
+		return nil
+	}})
+	ans, err := as.Ask(t.Context(), machine("where does the blue stamp go on the superbill?", "a"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(ans.Text, `"Section 14 of the zither guild bylaws wants 12 tuned strings and 15 picks."`) {
-		t.Errorf("it is not quoted:\n%s", ans.Text)
+	if !strings.Contains(ans.Text, `Sample Office Manual: "Put the blue sample stamp`) || !strings.Contains(ans.Text, "manual sample-manual, p. 1") {
+		t.Errorf("it is not quoted, or with its page in the sentence:\n%s", ans.Text)
 	}
 }
 
