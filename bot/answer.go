@@ -60,7 +60,7 @@ type Citation struct {
 	Title        string            `json:"title"`
 	Cite         citation.Citation `json:"cite"`
 	Pinpoint     citation.Pinpoint `json:"pinpoint"`
-	Quote        string            `json:"quote"`  // official words only, or ""
+	Quote        string            `json:"quote"`  // official words, or an added document's own; or ""
 	Digest       string            `json:"digest"` // our sentence on the place, or ""
 	URL          string            `json:"url"`
 	Kind         corpus.Kind       `json:"kind"`

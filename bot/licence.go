@@ -18,10 +18,6 @@ import (
 // in this answer or today. What is dropped for its licence is named in a
 // warning with its place. It reports whether that happened.
 func (a *Assistant) license(ans *Answer, r Request) bool {
-	scopes := r.Scopes
-	if scopes == nil {
-		scopes = []string{corpus.PublicScope}
-	}
 	inAnswer := map[*corpus.Source][]wordRange{}
 	var kept []Claim
 	refused := false
@@ -32,7 +28,7 @@ func (a *Assistant) license(ans *Answer, r Request) bool {
 		for _, n := range c.Citations {
 			cited := &ans.Citations[n-1]
 			s := a.held(*cited)
-			if s == nil || !slices.Contains(scopes, s.Scope) {
+			if s == nil || s.Scope != corpus.PublicScope && !slices.Contains(r.Scopes, s.Scope) {
 				foreign = true
 				break
 			}

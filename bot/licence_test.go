@@ -148,3 +148,18 @@ func TestExcerpt(t *testing.T) {
 		}
 	}
 }
+
+func TestCutWords(t *testing.T) {
+	t.Parallel()
+	const quote = "File the sample form, with the stamp on it, before the end of the month."
+	for n, want := range map[int]string{
+		15: quote,
+		10: "File the sample form, with the stamp on it …",
+		8:  "File the sample form, with the stamp on …",
+		2:  "File the …",
+	} {
+		if got := cutWords(quote, n); got != want {
+			t.Errorf("of %d words: %q, want %q", n, got, want)
+		}
+	}
+}

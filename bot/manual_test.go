@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -90,6 +91,26 @@ func TestManualAnswers(t *testing.T) {
 		if !found {
 			t.Errorf("%s: it does not say %q:\n%s", c.ask, c.want, ans.Text)
 		}
+	}
+}
+
+// TestManualFigures: where the guard takes the page's number for a figure too
+// many, the sentence is quoted without it, and the citation has the page.
+func TestManualFigures(t *testing.T) {
+	t.Parallel()
+	as := withManual(t, sampleManual("private", officePages...))
+	as.Checker = as.Checker.With(cite.Guards{Paraphrase: func(sentence string, _ []string) error {
+		if strings.Contains(sentence, "says at p.") {
+			return errors.New("a figure too many")
+		}
+		return nil
+	}})
+	ans, err := as.Ask(t.Context(), machine("where does the blue stamp go on the superbill?", "a"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(ans.Text, `Sample Office Manual: "Put the blue sample stamp`) || !strings.Contains(ans.Text, "manual sample-manual, p. 1") {
+		t.Errorf("it is not quoted, or with its page in the sentence:\n%s", ans.Text)
 	}
 }
 

@@ -182,7 +182,7 @@ func (c Citation) line(first bool) string {
 		} else if c.Law != "" {
 			read = "digest, its quotations checked against the law as of " + string(c.Law)
 		}
-		if c.Scope != corpus.PublicScope {
+		if c.Scope != corpus.PublicScope || isManual(c) {
 			read = "a document added here, as of " + string(c.AsOf)
 		}
 		if c.Partial {

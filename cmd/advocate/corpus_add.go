@@ -29,6 +29,7 @@ type adding struct {
 	lib     *corpus.Catalog
 	index   *local.Index
 	held    []*corpus.Source // added before, or by this run
+	fresh   []*corpus.Source // those of this run: none takes another's place
 	answers *bufio.Reader
 	result  added
 }
@@ -187,7 +188,7 @@ func (ad *adding) one(ctx context.Context, name string) (addedFile, error) {
 	}
 	was := ad.place(s, r)
 	out.ID, out.Report = s.ID, r
-	add, err := ad.wanted(r, was)
+	add, err := ad.wanted(ctx, r, was)
 	if err != nil || !add {
 		ad.result.Waiting++
 		out.Outcome = "shown"
@@ -215,7 +216,7 @@ func (ad *adding) put(ctx context.Context, out addedFile, s *corpus.Source, was 
 			return out, err
 		}
 	}
-	ad.held = append(ad.held, s)
+	ad.held, ad.fresh = append(ad.held, s), append(ad.fresh, s)
 	return out, nil
 }
 
@@ -243,7 +244,7 @@ func (ad *adding) holds(ctx context.Context, name string) (*corpus.Source, error
 }
 
 // place gives s an id that no other document has, and returns the one whose
-// place it takes: that of the same file name and title.
+// place it takes: that of the same file name and title that an earlier run added.
 func (ad *adding) place(s *corpus.Source, r *files.Report) (was *corpus.Source) {
 	for n := 0; ; n++ {
 		id := s.ID
@@ -254,7 +255,7 @@ func (ad *adding) place(s *corpus.Source, r *files.Report) (was *corpus.Source) 
 			id = fmt.Sprintf("%s-%d", s.ID, n)
 		}
 		i := slices.IndexFunc(ad.held, func(h *corpus.Source) bool { return h.ID == id })
-		if ad.lib.Source(id) != nil || i >= 0 && (ad.held[i].Kind != corpus.Manual || ad.held[i].Title != s.Title) {
+		if ad.lib.Source(id) != nil || i >= 0 && (ad.held[i].Kind != corpus.Manual || ad.held[i].Title != s.Title || slices.Contains(ad.fresh, ad.held[i])) {
 			continue
 		}
 		s.ID, s.Cite.Number, r.ID = id, id, id
@@ -267,7 +268,7 @@ func (ad *adding) place(s *corpus.Source, r *files.Report) (was *corpus.Source) 
 }
 
 // wanted shows the report and asks, where there is someone to ask.
-func (ad *adding) wanted(r *files.Report, was *corpus.Source) (bool, error) {
+func (ad *adding) wanted(ctx context.Context, r *files.Report, was *corpus.Source) (bool, error) {
 	if ad.yes && !ad.dryRun {
 		return true, nil
 	}
@@ -285,12 +286,17 @@ func (ad *adding) wanted(r *files.Report, was *corpus.Source) (bool, error) {
 	if ad.answers == nil {
 		ad.answers = bufio.NewReader(in)
 	}
-	line, err := ad.answers.ReadString('\n')
-	if err != nil {
-		return false, nil // the end of input is no yes
+	said := make(chan string, 1)
+	go func() { // a terminal may never answer
+		line, _ := ad.answers.ReadString('\n') // the end of input is no yes
+		said <- strings.ToLower(strings.TrimSpace(line))
+	}()
+	select {
+	case <-ctx.Done():
+		return false, ctx.Err()
+	case answer := <-said:
+		return answer == "y" || answer == "yes", nil
 	}
-	answer := strings.ToLower(strings.TrimSpace(line))
-	return answer == "y" || answer == "yes", nil
 }
 
 // say prints to people; JSON is printed at the end.

@@ -31,6 +31,7 @@ type manual struct {
 	head   string // running head, after the chapter's number
 	at     string // heading that is open
 	number int    // of sentences, which are all different
+	bare   bool   // without an outline and without labels of pages
 }
 
 const (
@@ -180,7 +181,9 @@ func (m *manual) lastLine(para []string) float64 {
 func (m *manual) heading(text string, level int, y float64) float64 {
 	size := []float64{20, 15, 12.5}[level-1]
 	m.pdf.SetFont("Helvetica", "B", size)
-	m.pdf.Bookmark(text, level-1, y)
+	if !m.bare {
+		m.pdf.Bookmark(text, level-1, y)
+	}
 	m.pdf.Text(left, y+size, text)
 	m.at = text
 	return y + size + 22
@@ -254,8 +257,20 @@ func (m *manual) photo() {
 
 // fullManual makes a manual of so many pages: a title, contents, chapters of
 // sections with footnotes and tables, pages of two columns, a picture.
-func fullManual(pages int) *manual {
+func fullManual(pages int) *manual { return fill(newManual(uint64(pages)), pages) }
+
+// bareManual is the like, with nothing but what is seen on its pages.
+func bareManual(pages int) *manual {
 	m := newManual(uint64(pages))
+	m.bare = true
+	fill(m, pages)
+	for i := range m.sheets {
+		m.sheets[i].label = fmt.Sprint(i + 1)
+	}
+	return m
+}
+
+func fill(m *manual, pages int) *manual {
 	m.page("i")
 	m.pdf.SetFont("Helvetica", "B", 30)
 	m.pdf.Text(left, 200, "Sample Billing Manual")
@@ -298,6 +313,9 @@ func (m *manual) bytes() []byte {
 	var b bytes.Buffer
 	if err := m.pdf.Output(&b); err != nil {
 		panic(err) // the test made a wrong call
+	}
+	if m.bare {
+		return b.Bytes()
 	}
 	return patch(b.Bytes(), "/Type /Catalog", "/Type /Catalog /PageLabels <</Nums [0 <</S /r>> 2 <</S /D>>]>>")
 }

@@ -35,6 +35,7 @@ type cutter struct {
 	passages []corpus.Passage
 	sections []Section
 	path     []int // sections that are open, outermost first
+	levels   []int // of their headings
 	taken    map[citation.Pinpoint]int
 	header   string // first row of the table that is open
 
@@ -92,11 +93,12 @@ func (c *cutter) put(line string) {
 
 // open begins the section under a heading.
 func (c *cutter) open(b block) {
-	for len(c.path) > 0 && c.sections[c.path[len(c.path)-1]].Level >= b.level {
-		c.path = c.path[:len(c.path)-1]
+	n := len(c.levels)
+	for n > 0 && c.levels[n-1] >= b.level {
+		n--
 	}
-	c.path = append(c.path, len(c.sections))
-	c.sections = append(c.sections, Section{Level: b.level, Title: b.text})
+	c.levels, c.path = append(c.levels[:n], b.level), append(c.path[:n], len(c.sections))
+	c.sections = append(c.sections, Section{Level: len(c.path), Title: b.text})
 }
 
 // close makes a passage of what is open.
@@ -119,7 +121,7 @@ func (c *cutter) close() {
 	p := corpus.Passage{Pin: c.pin(head), Heading: head, Context: strings.Join(ancestors, "\n"), Text: strings.Join(c.lines, "\n")}
 	c.passages = append(c.passages, p)
 	if len(c.path) == 0 {
-		c.path = append(c.path, len(c.sections))
+		c.path, c.levels = append(c.path, len(c.sections)), append(c.levels, 1)
 		c.sections = append(c.sections, Section{Level: 1, Title: c.title})
 	}
 	s := &c.sections[c.path[len(c.path)-1]]

@@ -1,6 +1,7 @@
 package files
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -50,6 +51,30 @@ func TestManual(t *testing.T) {
 	}
 	for _, d := range r.Doubts {
 		t.Log("doubt", d)
+	}
+}
+
+// TestBareManual reads one without outline and labels: headings are told by
+// their type, pages by their place in the file.
+func TestBareManual(t *testing.T) {
+	t.Parallel()
+	m := bareManual(70)
+	s, r, err := readBytes(t, "bare.pdf", m.bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(r.Numbers, "place in the file") {
+		t.Errorf("pages are cited %s", r.Numbers)
+	}
+	checkSheets(t, s, m.sheets)
+	var path []string
+	for _, sec := range r.Sections {
+		if strings.HasPrefix(sec.Title, "1.") || strings.HasPrefix(sec.Title, "Chapter 1:") {
+			path = append(path, fmt.Sprint(sec.Level))
+		}
+	}
+	if !slices.IsSorted(path) || len(path) < 3 || path[0] == path[1] {
+		t.Errorf("chapter 1 and its sections have the levels %v", path)
 	}
 }
 

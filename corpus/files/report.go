@@ -40,7 +40,7 @@ type Report struct {
 // A Section is a heading of the document and what stands under it, without
 // what stands under deeper headings.
 type Section struct {
-	Level    int    `json:"level"` // from 1
+	Level    int    `json:"level"` // from 1, one deeper than the section it lies in
 	Title    string `json:"title"`
 	At       string `json:"at"` // its first pinpoint
 	Passages int    `json:"passages"`
