@@ -97,3 +97,48 @@ func (c *Case) set(key, value string) error {
 	}
 	return nil
 }
+
+// ReadWordings reads blocks of one question in several wordings: a line
+// "want: ids", then one wording a line. Comments and blank lines are as in
+// ReadCases. Each block's cases have the same Want; a block without want, or
+// with fewer than two wordings, is an error.
+func ReadWordings(fsys fs.FS, name string) ([][]Case, error) {
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, fmt.Errorf("evals: %w", err)
+	}
+	var blocks [][]Case
+	var want Case
+	var block []Case
+	end := func(line int) error {
+		if want.Line == 0 && len(block) == 0 {
+			return nil
+		}
+		if len(want.Want) == 0 || len(block) < 2 {
+			return fmt.Errorf("evals: %s:%d: a block needs want and two wordings", name, line)
+		}
+		blocks, block, want = append(blocks, block), nil, Case{}
+		return nil
+	}
+	line := 0
+	for text := range strings.Lines(string(data)) {
+		line++
+		text = strings.TrimSpace(text)
+		ids, isWant := strings.CutPrefix(text, "want:")
+		switch {
+		case strings.HasPrefix(text, "#"):
+		case text == "":
+			if err := end(line); err != nil {
+				return nil, err
+			}
+		case isWant:
+			want.Line = line
+			if err := want.set("want", ids); err != nil {
+				return nil, err
+			}
+		default:
+			block = append(block, Case{Text: text, Want: want.Want, Line: line})
+		}
+	}
+	return blocks, end(line)
+}
