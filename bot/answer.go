@@ -26,9 +26,12 @@ type Answer struct {
 	Followups     []string               `json:"followups"`
 	Warnings      []string               `json:"warnings"`
 	Readings      []string               `json:"readings,omitempty"` // slips of spelling and how they were read; never kept
-	Model         string                 `json:"model"`              // "composer" where no model took part
-	Corpus        string                 `json:"corpus"`             // hash of the library
-	prompt        string                 // hash of what the model was told; "" without one
+	// Deadlines are those that run from a day which the question gives; never
+	// kept, for they tell that day.
+	Deadlines []coverage.Deadline `json:"deadlines,omitempty"`
+	Model     string              `json:"model"`  // "composer" where no model took part
+	Corpus    string              `json:"corpus"` // hash of the library
+	prompt    string              // hash of what the model was told; "" without one
 }
 
 // A Claim is one sentence with its citations and what the checker said.

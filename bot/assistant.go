@@ -160,6 +160,7 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 	}
 	ans.Applicability = app.About(d.spoke)
 	ans.Question = d.question
+	ans.Deadlines = a.clocks(r.Text, facts)
 	ans.Followups = append(ans.Followups, d.followups...)
 	ans.Warnings = append(ans.Warnings, warnings(facts)...)
 	ans.Readings = append(ans.Readings, readings(found)...)

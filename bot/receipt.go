@@ -171,7 +171,7 @@ func (a *Assistant) keep(ans *Answer, l *law) {
 		return
 	}
 	kept := *ans
-	kept.ID, kept.Readings = NewReceiptID(), nil
+	kept.ID, kept.Readings, kept.Deadlines = NewReceiptID(), nil, nil
 	kept.Text = kept.Render(Plain)
 	body, err := json.Marshal(&kept)
 	rec := Receipt{ID: kept.ID, Made: a.Now().UTC(), Program: "advocate", Prompt: ans.prompt, Answer: body, Passages: []Held{}}

@@ -45,6 +45,9 @@ func (ans *Answer) Render(s Style) string {
 		}
 	}
 	para(s.label(ans.First))
+	for _, d := range ans.Deadlines {
+		para(s.label(clockLine(d)))
+	}
 	asked := ans.Question == nil
 	for i, g := range ans.groups(Lead) {
 		if g.branch != "" && !asked {

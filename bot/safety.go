@@ -3,6 +3,7 @@ package bot
 import (
 	"fmt"
 	"io/fs"
+	"regexp"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -12,13 +13,16 @@ import (
 // that need a clinician, questions for a lawyer, requests for a falsehood.
 // It is data (safety.yaml) and not modified after LoadSafety; nil holds
 // nothing.
-type Safety struct{ notes []safetyNote }
+type Safety struct{ notes []*safetyNote }
 
 type safetyNote struct {
 	ID     string   `yaml:"id"`
-	Say    []string `yaml:"say"`
+	Say    []string `yaml:"say"`    // phrases that call for it
+	Unless []string `yaml:"unless"` // phrases that look like it and are not
 	Answer string   `yaml:"answer"`
 	Alone  bool     `yaml:"alone"` // it replaces the answer
+
+	say, unless *regexp.Regexp
 }
 
 // LoadSafety reads safety.yaml from the library.
@@ -29,7 +33,7 @@ func LoadSafety(fsys fs.FS) (*Safety, error) {
 		return nil, fmt.Errorf("bot: %w", err)
 	}
 	var file struct {
-		Notes []safetyNote `yaml:"notes"`
+		Notes []*safetyNote `yaml:"notes"`
 	}
 	if err := yaml.UnmarshalWithOptions(data, &file, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("bot: %s: %s", name, yaml.FormatError(err, false, false))
@@ -38,22 +42,67 @@ func LoadSafety(fsys fs.FS) (*Safety, error) {
 		if n.ID == "" || n.Answer == "" || len(n.Say) == 0 {
 			return nil, fmt.Errorf("bot: %s: note %q needs id, say and answer", name, n.ID)
 		}
+		n.say, n.unless = anyPhrase(n.Say), anyPhrase(n.Unless)
 	}
 	return &Safety{file.Notes}, nil
 }
 
+// anyPhrase matches any of the phrases in a text folded by safetyForm: a
+// word may be one of several ("a|b"), may be left out ("a?"), and "~" stands
+// for up to three words. No phrases match nothing.
+func anyPhrase(phrases []string) *regexp.Regexp {
+	var all []string
+	for _, p := range phrases {
+		var b strings.Builder
+		for _, w := range strings.Fields(p) {
+			word, optional := strings.CutSuffix(w, "?")
+			switch {
+			case w == "~":
+				b.WriteString(`(?:\S+ ){0,3}`)
+			case optional:
+				b.WriteString(`(?:(?:` + alternatives(word) + `) )?`)
+			default:
+				b.WriteString(`(?:` + alternatives(word) + `) `)
+			}
+		}
+		all = append(all, b.String())
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	return regexp.MustCompile(` (?:` + strings.Join(all, "|") + `)`)
+}
+
+func alternatives(word string) string {
+	var out []string
+	for _, a := range strings.Split(word, "|") {
+		out = append(out, regexp.QuoteMeta(termForm(a)))
+	}
+	return strings.Join(out, "|")
+}
+
 // first returns the note that a text calls for, in the file's order.
 func (s *Safety) first(text string) (note string, alone bool) {
-	if s == nil {
+	n := s.note(text)
+	if n == nil {
 		return "", false
+	}
+	return n.Answer, n.Alone
+}
+
+func (s *Safety) note(text string) *safetyNote {
+	if s == nil {
+		return nil
 	}
 	folded := " " + termForm(strings.ReplaceAll(text, "’", "'")) + " "
 	for _, n := range s.notes {
-		for _, say := range n.Say {
-			if strings.Contains(folded, " "+termForm(say)+" ") {
-				return n.Answer, n.Alone
-			}
+		rest := folded
+		if n.unless != nil {
+			rest = n.unless.ReplaceAllString(folded, " ") // what is left may call for it still
+		}
+		if n.say.MatchString(" " + strings.TrimSpace(rest) + " ") {
+			return n
 		}
 	}
-	return "", false
+	return nil
 }

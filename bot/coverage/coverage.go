@@ -130,4 +130,6 @@ type Rules struct {
 	byCite  map[citation.Citation][]*rule // by base
 	states  states
 	reader  *reader
+	events  []event
+	clocks  []*clock
 }

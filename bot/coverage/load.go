@@ -25,6 +25,8 @@ type file struct {
 	StateWords *stateWords           `yaml:"state_words"`
 	Readings   []*reading            `yaml:"readings"`
 	Grammar    *grammar              `yaml:"grammar"`
+	Events     []event               `yaml:"events"`
+	Deadlines  []*clock              `yaml:"deadlines"`
 }
 
 // Load reads coverage/*.yaml below the library's root. Its error lists all
@@ -73,6 +75,8 @@ func (l *loader) add(name string, f file) {
 	l.all.Rules = append(l.all.Rules, f.Rules...)
 	l.all.States = append(l.all.States, f.States...)
 	l.all.Readings = append(l.all.Readings, f.Readings...)
+	l.all.Events = append(l.all.Events, f.Events...)
+	l.all.Deadlines = append(l.all.Deadlines, f.Deadlines...)
 	for c, cond := range f.Conditions {
 		if l.all.Conditions[c] != nil {
 			l.wrong("%s: condition %s is defined twice", name, c)
@@ -109,6 +113,8 @@ func (l *loader) rules() *Rules {
 	l.checkFacts()
 	l.readers()
 	l.checkRules()
+	l.checkClocks()
+	l.r.events, l.r.clocks = l.all.Events, l.all.Deadlines
 	return l.r
 }
 

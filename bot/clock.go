@@ -1,0 +1,59 @@
+package bot
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/everycategory/advocate/bot/coverage"
+)
+
+// maxClocks is how many dated deadlines an answer shows.
+const maxClocks = 2
+
+// clocks are the deadlines that run from the day the question gives: those
+// of the person who asks before the plan's, and none where it gives none.
+func (a *Assistant) clocks(text string, facts coverage.Facts) []coverage.Deadline {
+	happened := a.Rules.Happened(text, a.Now())
+	if len(happened) == 0 {
+		return nil
+	}
+	var out []coverage.Deadline
+	for _, d := range a.Rules.Deadlines(facts, happened) {
+		if d.Date != "" {
+			out = append(out, d)
+		}
+	}
+	slices.SortStableFunc(out, func(x, y coverage.Deadline) int { return askerFirst(x) - askerFirst(y) })
+	return out[:min(len(out), maxClocks)]
+}
+
+func askerFirst(d coverage.Deadline) int {
+	if d.Who == "provider" || d.Who == "enrollee" {
+		return 0
+	}
+	return 1
+}
+
+// clockLine says one dated deadline, with what it turns on.
+func clockLine(d coverage.Deadline) string {
+	day := string(d.Date)
+	if t, err := time.Parse(time.DateOnly, day); err == nil {
+		day = t.Format("January 2, 2006")
+	}
+	who := map[string]string{"enrollee": "the patient", "provider": "the provider", "plan": "the plan", "reviewer": "the reviewer"}[d.Who]
+	limit := "has until"
+	if d.Opens {
+		limit = "must wait through"
+	}
+	at := ""
+	if d.Least {
+		at = "at least "
+	}
+	line := fmt.Sprintf("%s %s %s to %s (%s%s from %s, %s)", strings.ToUpper(who[:1])+who[1:], limit, day, d.What, at, d.In(), d.From, d.Cite)
+	if len(d.Turns) > 0 {
+		line += ", if this clock holds for the plan, which turns on: " + strings.ReplaceAll(strings.Join(d.Turns, ", "), "_", " ")
+	}
+	return line + "."
+}
