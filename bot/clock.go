@@ -36,6 +36,15 @@ func askerFirst(d coverage.Deadline) int {
 	return 1
 }
 
+// Clocks says each deadline of the answer in a sentence.
+func (ans *Answer) Clocks() []string {
+	var out []string
+	for _, d := range ans.Deadlines {
+		out = append(out, clockLine(d))
+	}
+	return out
+}
+
 // clockLine says one dated deadline, with what it turns on.
 func clockLine(d coverage.Deadline) string {
 	day := string(d.Date)

@@ -45,8 +45,8 @@ func (ans *Answer) Render(s Style) string {
 		}
 	}
 	para(s.label(ans.First))
-	for _, d := range ans.Deadlines {
-		para(s.label(clockLine(d)))
+	for _, clock := range ans.Clocks() {
+		para(s.label(clock))
 	}
 	asked := ans.Question == nil
 	for i, g := range ans.groups(Lead) {

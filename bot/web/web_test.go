@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"regexp"
 	"strings"
 	"sync"
@@ -484,7 +485,7 @@ func TestPages(t *testing.T) {
 func TestPageIsTheAnswer(t *testing.T) {
 	t.Parallel()
 	s, h := serve(t)
-	for _, q := range []string{question, "denied as not medically necessary", "what does RCW 48.43.016 say?", "who won the world cup", "i want to kill myself <script>alert(1)</script>"} {
+	for _, q := range []string{question, "denied as not medically necessary", "what does RCW 48.43.016 say?", "got a refund request on November 10, 2026 from premera in washington, how long do i have", "who won the world cup", "i want to kill myself <script>alert(1)</script>"} {
 		ans, err := s.Assistant.Ask(t.Context(), bot.Request{Text: q})
 		if err != nil {
 			t.Fatal(err)
@@ -509,7 +510,10 @@ func TestPageIsTheAnswer(t *testing.T) {
 		for _, r := range append(ans.Applicability.Binds, ans.Applicability.DoesNotBind...) {
 			want = append(want, r.Why)
 		}
-		want = append(append(want, ans.Warnings...), ans.Followups...)
+		want = slices.Concat(want, ans.Warnings, ans.Followups, ans.Clocks())
+		if strings.Contains(q, "November 10") && len(ans.Clocks()) == 0 {
+			t.Errorf("%q: no clock runs", q)
+		}
 		if ans.First != "" {
 			want = append(want, ans.First)
 		}
