@@ -23,12 +23,15 @@ type reader struct {
 	keep  []bool // by word: it stays
 	spans []span
 	done  []bool // by word: it is in a finding
+	// nameEnds marks the last words of names.
+	nameEnds []bool
 }
 
 func (g *Gate) read(text string, kind Kind, to Destination) *reader {
 	r := &reader{gate: g, text: text, words: split(text), kind: kind, to: to}
 	r.keep = make([]bool, len(r.words))
 	r.done = make([]bool, len(r.words))
+	r.nameEnds = make([]bool, len(r.words))
 	return r
 }
 
@@ -48,6 +51,9 @@ func (r *reader) addSpan(s span, i, j int) *span {
 	r.spans = append(r.spans, s)
 	for k := i; k < j; k++ {
 		r.done[k] = true
+	}
+	if s.typ == Name {
+		r.nameEnds[j-1] = true
 	}
 	return &r.spans[len(r.spans)-1]
 }

@@ -50,6 +50,9 @@ func New(keep ...string) (*Gate, error) {
 			return nil, fmt.Errorf("phi: read %s: %w", list.name, err)
 		}
 	}
+	for _, c := range idCues {
+		addWords(strings.ReplaceAll(c.words, "/", " "), g.words)
+	}
 	for _, k := range keep {
 		for _, w := range split(k) {
 			if w.letters() {

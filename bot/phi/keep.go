@@ -68,7 +68,7 @@ func (r *reader) keepTerms() {
 			r.keepTo(i, r.words[i+n-1].end)
 		}
 		for _, re := range r.keepers(i, w) {
-			if end := r.match(re, i); end > 0 {
+			if end := r.match(re, i); end > 0 && !(re == bareLaw && r.phoneCue(i)) && !r.goesOn(end) {
 				r.keepTo(i, end)
 				break
 			}
@@ -78,6 +78,19 @@ func (r *reader) keepTerms() {
 		}
 	}
 }
+
+// goesOn reports whether a longer number or address is cut at a byte: "12.92.149"
+// of "12.92.149.211".
+func (r *reader) goesOn(end int) bool {
+	if end+1 >= len(r.text) || !strings.ContainsRune(".:@_-", rune(r.text[end])) {
+		return false
+	}
+	next, _ := utf8.DecodeRuneInString(r.text[end+1:])
+	return unicode.IsDigit(next) || r.text[end] != '-' && inWord(next)
+}
+
+// pressure is a blood pressure.
+var pressure = regexp.MustCompile(`^[6-9]\d/[3-9]\d|^[12]\d\d/(?:[3-9]\d|1[0-4]\d)`)
 
 // keepers are the patterns worth trying at word i.
 func (r *reader) keepers(i int, w word) []*regexp.Regexp {
@@ -93,7 +106,7 @@ func (r *reader) keepers(i int, w word) []*regexp.Regexp {
 	case w.shape == digit && r.codeCue(i):
 		return []*regexp.Regexp{lawNumber, bareLaw, anyCode}
 	case w.shape == digit:
-		return []*regexp.Regexp{lawNumber, bareLaw, billCode, unit}
+		return []*regexp.Regexp{lawNumber, bareLaw, billCode, pressure, unit}
 	case w.shape == mixed && r.codeCue(i):
 		return []*regexp.Regexp{anyCode, icdCode, reason}
 	case w.shape == mixed && joined:

@@ -84,7 +84,9 @@ func (r *reader) names() {
 	for i := 0; i < len(r.words); {
 		next := i + 1
 		if !r.done[i] && r.words[i].letters() {
-			if end := r.afterCue(i); end > 0 {
+			if end := r.another(i); end > 0 {
+				next = end
+			} else if end := r.afterCue(i); end > 0 {
 				next = end
 			} else if end := r.onList(i); end > 0 {
 				next = end
@@ -94,6 +96,27 @@ func (r *reader) names() {
 		}
 		i = next
 	}
+}
+
+// another records a name that is listed with one before it: "Maria, Grace and
+// Hope". Between two names a homograph is one.
+func (r *reader) another(i int) int {
+	k := i - 1
+	for n := 0; n < 2 && r.is(k, ",", "and", "&", "or"); n++ {
+		k--
+	}
+	w := r.words[i]
+	if k == i-1 || k < 0 || !r.nameEnds[k] || !w.capital() || w.caseless || w.first || w.broken || r.name(i) < homograph || months[w.fold] && !r.nameEnds[k] {
+		return 0
+	}
+	if r.name(i) == homograph && r.is(k+1, ",") && !r.is(i-1, "and", "&", "or") && !r.is(i+1, ",", "and", "&", "or") {
+		return 0
+	}
+	end := r.run(i, true)
+	if end == i {
+		return 0
+	}
+	return r.record(i, end, true)
 }
 
 // afterCue records the name that follows a cue at word i and gives the word
@@ -300,6 +323,8 @@ func (r *reader) onList(i int) int {
 	switch {
 	case n == listed && (given || long || credential || !w.first || r.words[i].owns):
 		return r.record(i, end, true)
+	case n == unknown && !w.caseless && (w.owns && !w.first || r.verbAfter(end) || r.in(i-1, toPerson)):
+		return r.record(i, end, true)
 	case n == listed && (w.caseless || w.first):
 		return r.record(i, end, r.verbAfter(end))
 	case credential && long:
@@ -310,11 +335,13 @@ func (r *reader) onList(i int) int {
 		return r.record(i, end, !w.first || r.name(end-1) >= unknown)
 	case n == homograph && given && !w.caseless && r.verbAfter(end) && !(w.fold == "may" || w.fold == "will" && w.first && end == i+1 && !r.is(end, "said", "says", "reports")):
 		return r.record(i, end, true)
-	case n == homograph && given && !w.first && !w.caseless && w.shape == title && !months[w.fold] && !r.heading(i):
+	case n == homograph && given && !w.caseless && w.shape == title && !months[w.fold] && !r.heading(i) && (!w.first || r.is(end, "had")) && !r.in(i-1, articles):
 		return r.record(i, end, false)
 	}
 	return 0
 }
+
+var articles = setOf("the a an this that each every no any your our their its house senate s") // "the Bill"
 
 func (r *reader) record(i, end int, sure bool) int {
 	s := r.add(i, end, Name, sure)
@@ -366,7 +393,10 @@ func (r *reader) credential(i int) bool {
 }
 
 var personVerbs = setOf(`reports reported states stated says said came presents presented complains complained denies tells told rates rated notes noted arrived returned
-	tolerated asks asked wants wanted received works worked lives lived feels felt called calls went injured fell describes described responded continues requested wrote emailed`)
+	tolerated asks asked wants wanted received works worked lives lived feels felt called calls went injured fell describes described responded continues requested wrote emailed shouted spent smiled laughed cried agreed signed`)
+
+// toPerson are words whose object is a person.
+var toPerson = setOf("told tell asked thanked hugged called met said says gave given helped me saw sees")
 
 func (r *reader) verbAfter(i int) bool { return r.in(i, personVerbs) }
 

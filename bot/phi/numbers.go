@@ -12,7 +12,7 @@ var (
 	ssnMasked  = regexp.MustCompile(`^[xX*]{3}[- ][xX*]{2}[- ]\d{4}`)
 	cardShape  = regexp.MustCompile(`^\d{4}[ -]?\d{4,6}[ -]?\d{4,5}(?:[ -]?\d{1,4})?(?:[ -]?\d{3})?`)
 	ibanShape  = regexp.MustCompile(`^[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]{4}){2,7}(?: ?[A-Za-z0-9]{1,3})?`)
-	nanpShape  = regexp.MustCompile(`^(?:\+?1[-. ]?)?(?:\([2-9]\d{2}\)[-. ]?|[2-9]\d{2}(?:[-./ ]|[ ]?[-–][ ]?))[2-9]?\d{2,3}[-. ]?\d{4}` + extension)
+	nanpShape  = regexp.MustCompile(`^(?:(?:00|\+)?1[-. ]?)?(?:\([2-9]\d{2}\)[-. ]?|[2-9]\d{2}(?:[-./ ]|[ ]?[-–][ ]?))[2-9]?\d{2,3}[-. ]?\d{4}` + extension)
 	tenDigits  = regexp.MustCompile(`^(?:\+?1)?[2-9]\d{2}[2-9]\d{6}` + extension)
 	sevenShape = regexp.MustCompile(`^[2-9]\d{2}[-.]\d{4}` + extension)
 	worldPhone = regexp.MustCompile(`^(?:\+|00)[1-9]\d{0,3}(?:[-. ]?\(?\d{1,5}\)?){2,6}` + extension)
@@ -194,7 +194,7 @@ func (r *reader) phoneType(i int) Type {
 }
 
 var phoneWords = setOf(`phone telephone tel cell cellphone mobile call calls called calling text fax faxed dial ph number numbers line contact reach
-	pager work home office ext hotline phones whatsapp`)
+	pager work home office ext hotline phones whatsapp answering dialed dialling dialing ring rang`)
 
 // possiblePhone asks the numbering plans of the world.
 func possiblePhone(s string) bool {
