@@ -146,7 +146,7 @@ func (r *reader) token(i int) (end, count int, letters bool) {
 			last = j + 1
 		case w.shape == mark && joined && (w.fold == "-" || w.fold == "/" || w.fold == "_" || w.fold == "." || w.fold == "–" || w.fold == "*") && j+1 < len(r.words) && !r.words[j+1].spaced:
 		case w.fold == "*" || w.fold == "#" && j == i:
-		case w.letters() && (joined || j == i && w.capital() || j == i && len(w.fold) < 4) && len(w.fold) <= 8:
+		case w.letters() && (joined || j == i && w.capital() || j == i && len(w.fold) < 4 && !r.gate.known(w.fold)) && len(w.fold) <= 8:
 			letters = true
 			if joined && count > 0 {
 				last = j + 1

@@ -25,7 +25,7 @@ var (
 	monthYear   = regexp.MustCompile(`^(?i:` + monthName + `,?\s?(?:of )?(?:(?:19|20)\d{2}|'\d{2}))`)
 	dayMonth    = regexp.MustCompile(`^(?i:` + dayOf + `(?:` + upTo + dayOf + `)?(?:\s?[-–]\s?|\s(?:of )?)` + monthName + `(?:(?:,?\s|\s?[-–]\s?|,)(?:(?:19|20)?\d{2}\b|'\d{2}))?)` + clock)
 	slashYear   = regexp.MustCompile(`^(?:1[0-2]|0?[1-9])/(?:19|20)\d{2}`)
-	ageShape    = regexp.MustCompile(`^(?i:(?:9\d|1[01]\d)(?:\s?-?\s?(?:y/?o|yrs?|years?)\b\.?(?:[- ]?(?:old|of age))?))`)
+	ageShape    = regexp.MustCompile(`^(?i:(?:9\d|1[01]\d)(?:\s?-?\s?(?:y[/.]?o|yrs?|years?)\b\.?(?:[- ]?(?:old|of age))?))`)
 	ageWords    = regexp.MustCompile(`^(?i:(?:ninety|one[- ]hundred)(?:[- ](?:and )?(?:one|two|three|four|five|six|seven|eight|nine|ten))?[- ]years?[- ]old)`)
 	twoNumbers  = regexp.MustCompile(`^(?:9\d|1[01]\d)`)
 )

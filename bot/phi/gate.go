@@ -195,7 +195,7 @@ func doubled(s string) bool {
 // or a compound of two: "periscapular", "reinjury", "lumbosacral".
 func (g *Gate) prefixed(f string) bool {
 	for _, p := range prefixes {
-		if base, ok := strings.CutPrefix(f, p); ok && len(base) > 3 && g.known(base) {
+		if base, ok := strings.CutPrefix(f, p); ok && len(base) > 4 && g.known(base) {
 			return true
 		}
 	}

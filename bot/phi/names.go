@@ -67,7 +67,7 @@ func (r *reader) name(i int) aName {
 		return noName
 	}
 	is := r.gate.given[w.fold] || r.gate.surnames[w.fold]
-	known := r.gate.known(w.fold)
+	known := r.gate.known(w.fold) && !(w.accented && w.capital() && !w.first)
 	switch {
 	case is && known:
 		return homograph

@@ -23,7 +23,7 @@ var (
 	vinShape   = regexp.MustCompile(`^(?i:[A-HJ-NPR-Z0-9]{17})`)
 	mbiShape   = regexp.MustCompile(`^(?i:[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y]{2}\d{2})`)
 	blueShape  = regexp.MustCompile(`^(?i:[A-Z]{3}\d{8,12}[A-Z]{0,2}\d{0,2}|[A-Z]{2,3}W?\d{9,12}|W\d{9}(?:-\d{2})?)`)
-	prefixID   = regexp.MustCompile(`^(?i:(CLM|CLAIM|MRN|AUTH|POL|GRP|ACCT|REF|PA|CASE|INV|MBR|SUB|LIC|DL|SN|UDI|ID|PCN|ICN|DCN)[-#_: ]{0,2}[A-Z0-9]*\d(?:[-/]?[A-Z0-9]*\d[A-Z0-9]*){0,5})`)
+	prefixID   = regexp.MustCompile(`^(?i:(CLM|CLAIM|MRN|AUTH|POL|GRP|ACCT|REF|PA|CASE|INV|MBR|SUB|LIC|DL|SN|UDI|ID|PCN|ICN|DCN)[-#_]{0,2}[A-Z0-9]*\d(?:[-/]?[A-Z0-9]*\d[A-Z0-9]*){0,5})`)
 	einShape   = regexp.MustCompile(`^\d{2}-\d{7}`)
 	udiShape   = regexp.MustCompile(`^\(01\)\d{14}(?:\(\d{2}\)[A-Za-z0-9-]{1,20})*`)
 )

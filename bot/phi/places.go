@@ -314,6 +314,9 @@ func (r *reader) saidAddress(i int) bool {
 		return false
 	}
 	end := r.addressRun(j, 5)
+	if k := r.street(j); k > 0 {
+		end = max(end, r.cityTail(k))
+	}
 	if end < j+2 {
 		return false
 	}
@@ -334,7 +337,7 @@ func (r *reader) addressRun(i, lines int) int {
 		}
 		switch {
 		case r.is(k, ",", ".", "-", "/", "#", "'"):
-			if r.is(k, ".") && k+1 < len(r.words) && r.words[k+1].first && !r.words[k+1].broken {
+			if r.is(k, ".") && k+1 < len(r.words) && r.words[k+1].first && !r.words[k+1].broken && !unitWords[r.words[k-1].fold] && !streetWords[r.words[k-1].fold] {
 				return end
 			}
 		case w.shape == digit, w.shape == mixed, streetWords[w.fold], unitWords[w.fold], frontStreets[w.fold], states[w.fold] && w.capital(), w.fold == "box", particles[w.fold]:

@@ -17,6 +17,7 @@ type word struct {
 	broken     bool // a line begins with it
 	first      bool // a sentence begins with it
 	owns       bool // a possessive ending follows: "'s", which is not in the word
+	accented   bool // it has letters beyond a to z
 	caseless   bool // its line has no mixed case, so that capitals say nothing
 }
 
@@ -113,6 +114,7 @@ func finish(text string, w *word) {
 			digits++
 		case unicode.IsLetter(r):
 			letters++
+			w.accented = w.accented || r >= utf8.RuneSelf
 			if unicode.IsUpper(r) || unicode.IsTitle(r) {
 				ups++
 				headUp = headUp || i == 0

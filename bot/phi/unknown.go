@@ -75,7 +75,7 @@ func (r *reader) code(i int) int {
 	for head < len(w.fold) && w.fold[head] >= 'a' && w.fold[head] <= 'z' {
 		head++
 	}
-	if count < 3 && j == i+1 && (head+digits(w.fold) == len(w.fold) && (head < 3 || r.gate.words[w.fold[:head]]) || len(w.fold) < 4) {
+	if count < 3 && j == i+1 && (head+digits(w.fold) == len(w.fold) && (head < 3 || r.gate.clinical[w.fold[:head]]) || len(w.fold) < 4) {
 		return i + 1
 	}
 	r.add(i, j, Other, false)

@@ -1,0 +1,10 @@
+//go:build trust
+
+package phi
+
+// How much the trust tests try.
+const (
+	canaryCount = 100_000
+	nameCount   = 20_000
+	tripCount   = 1_000_000
+)
