@@ -43,11 +43,24 @@ func (r *reader) all(re *regexp.Regexp, t Type) {
 		for end > start && strings.IndexByte(".,;:!?)]}'\"", r.text[end-1]) >= 0 {
 			end--
 		}
-		if t == URL && official(r.text[start:end]) || end == start {
+		i := searchWord(r.words, start)
+		if t == URL && official(r.text[start:end]) {
+			r.keepNumbers(i, end)
 			continue
 		}
-		i := searchWord(r.words, start)
+		if end == start {
+			continue
+		}
 		r.addSpan(span{start: start, end: end, typ: t, sure: true, firm: true}, i, r.wordAt(i, end))
+	}
+}
+
+// keepNumbers keeps the section numbers of an official address.
+func (r *reader) keepNumbers(i, end int) {
+	for ; i < len(r.words) && r.words[i].start < end; i++ {
+		if r.words[i].shape == digit || r.words[i].shape == mixed {
+			r.keep[i] = true
+		}
 	}
 }
 

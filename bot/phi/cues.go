@@ -56,7 +56,7 @@ func readCues() cueTable {
 
 // linkWords may stand between a cue and its value; true makes the cue explicit.
 var linkWords = map[string]bool{
-	"no": true, "no.": true, "num": true, "number": true, "numbers": true, "nbr": true, "nr": true, "#": true, "id": true, "ids": true, ":": true, "=": true, "code": true,
+	"no": true, "no.": true, "num": true, "number": true, "numbers": true, "nbr": true, "nr": true, "#": true, "id": true, "ids": true, ":": true, "=": true, "code": false,
 	"identification": true, "identifier": true, "template": true, "hash": true, "scan": true, "print": true, "key": true, "ending": true, "account": true,
 	".": false, "is": false, "was": false, "-": false, "–": false, "(": false, "the": false, ",": false, "s": false, "card": false, "control": false, "reference": false, "tag": false,
 	"plate": false, "serial": true, "license": true, "in": false, "file": false, "policy": false, "claim": false, "member": false, "group": false, "record": false, "\"": false, "*": false, ";": false, "of": false, "match": false, "/": false, "on": false,
@@ -86,7 +86,7 @@ func (r *reader) value(i int, c readCue) bool {
 	typ := c.typ
 	for n := 0; n < 6 && i < len(r.words); n++ {
 		says, ok := linkWords[r.words[i].fold]
-		if !ok || r.words[i].shape == mark && r.words[i].fold == "-" && !r.words[i].spaced && n == 0 {
+		if !ok || r.words[i].broken || r.words[i].shape == mark && r.words[i].fold == "-" && !r.words[i].spaced && n == 0 {
 			break
 		}
 		if says && (c.typ == Other || c.typ == AuthNo) { // "case claim number"
@@ -97,14 +97,14 @@ func (r *reader) value(i int, c readCue) bool {
 		explicit = explicit || says
 		i++
 	}
-	if i >= len(r.words) || explicit && r.words[i].broken && !r.words[i-1].broken && r.words[i].letters() {
+	if i >= len(r.words) || r.words[i].broken && r.words[i].shape == mark || explicit && r.words[i].broken && !r.words[i-1].broken && r.words[i].letters() {
 		return false
 	}
 	j, count, letters := r.token(i)
 	switch {
 	case count == 0, explicit && count < 2, !explicit && !(count >= 6 || letters && count >= 3):
 		return false
-	case !explicit && r.allKeep(i, j), typ == Other && !explicit:
+	case r.allKeep(i, j) && (!explicit || lawWords[r.words[i].fold]), typ == Other && !explicit:
 		return false
 	case dateLike(r.text[r.words[i].start:r.words[j-1].end]) && typ != SSN:
 		return false
@@ -146,7 +146,7 @@ func (r *reader) token(i int) (end, count int, letters bool) {
 			last = j + 1
 		case w.shape == mark && joined && (w.fold == "-" || w.fold == "/" || w.fold == "_" || w.fold == "." || w.fold == "–" || w.fold == "*") && j+1 < len(r.words) && !r.words[j+1].spaced:
 		case w.fold == "*" || w.fold == "#" && j == i:
-		case w.letters() && (joined || j == i && w.capital() || j == i && len(w.fold) < 4 && !r.gate.known(w.fold)) && len(w.fold) <= 8:
+		case w.letters() && (joined || j == i && w.shape == upper || j == i && len(w.fold) < 4 && !r.gate.known(w.fold)) && len(w.fold) <= 8:
 			letters = true
 			if joined && count > 0 {
 				last = j + 1

@@ -62,6 +62,9 @@ func (r *reader) dates() {
 }
 
 func (r *reader) age(i int) int {
+	if w := r.words[i]; w.shape == digit && (len(w.fold) > 3 || len(w.fold) < 2) {
+		return -1
+	}
 	if end := max(r.match(ageShape, i), r.match(ageWords, i)); end > 0 {
 		return r.addBytes(i, end, Age90, true)
 	}
@@ -114,6 +117,9 @@ func (r *reader) fullDate(i int) (bool, int) {
 		return true, r.match(monthYear, i)
 	}
 	for _, re := range []*regexp.Regexp{isoDate, rangeDate, numericDate, dayMonth} {
+		if (re == isoDate) != (len(w.fold) == 4 && w.shape == digit) || len(w.fold) > 4 {
+			continue
+		}
 		end := r.match(re, i)
 		if end < 0 || re == numericDate && !plausible(r.text[w.start:end]) || re == dayMonth && r.verbMonth(i, end) {
 			continue
@@ -122,6 +128,9 @@ func (r *reader) fullDate(i int) (bool, int) {
 			continue
 		}
 		return true, end
+	}
+	if len(w.fold) != 8 {
+		return false, -1
 	}
 	if end := r.match(packedDate, i); end > 0 {
 		return r.birth(i) || r.nearCue(i), end
@@ -134,6 +143,12 @@ func (r *reader) partDate(i int) int {
 	if r.words[i].letters() {
 		return r.monthAlone(i)
 	}
+	if len(r.words[i].fold) > 2 {
+		if len(r.words[i].fold) == 8 {
+			return r.match(packedDate, i)
+		}
+		return -1
+	}
 	if end := r.match(slashYear, i); end > 0 {
 		return end
 	}
@@ -141,9 +156,6 @@ func (r *reader) partDate(i int) int {
 		return end
 	}
 	if end := r.match(dashDate, i); end > 0 && r.strongCue(i) {
-		return end
-	}
-	if end := r.match(packedDate, i); end > 0 {
 		return end
 	}
 	return -1

@@ -155,13 +155,13 @@ func (g *Gate) known(f string) bool {
 	if g.words[f] {
 		return true
 	}
-	if len(f) > 3 {
+	if len(f) > 2 {
 		if base, ok := strings.CutSuffix(f, "n't"); ok {
 			return g.words[base] || f == "can't" || f == "won't"
 		}
 		for _, e := range []string{"'ll", "'re", "'ve", "'d", "'m"} {
 			if base, ok := strings.CutSuffix(f, e); ok {
-				return g.words[base]
+				return g.words[base] || base == "i"
 			}
 		}
 	}

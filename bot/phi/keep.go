@@ -36,21 +36,22 @@ var (
 		`[E23]{0,3}S?S?[HS]B|H\.?R\.?|S\.|Pub\.? ?L\.?(?: No\.?)?|Public Law|Bulletin|Exhibit|Tab|Pages?|pp?\.|§{1,2}|Stat\.|Code|D\.C\. Code)\s*(?:No\.?\s*)?§{0,2}\s*\d{1,4}(?:[\w.:-]*\w)?` + pins + `)`)
 	lawNumber = regexp.MustCompile(`^\d{1,4}\s+(?i:U\.?\s?S\.?(?:\s?C\.?(?:\s?A\.?)?)?|C\.?\s?F\.?\s?R\.?|F\.\s?(?:2d|3d|4th|Supp\.?(?:\s?[23]d)?)|F\.|S\.\s?Ct\.|L\.\s?Ed\.(?:\s?2d)?|` +
 		`Wn\.?\s?(?:2d|App\.?(?:\s?2d)?)|Wash\.?\s?(?:2d|App\.?)|P\.\s?[23]d|Or\.?(?:\s?App\.?)?|Stat\.|Fed\.?\s?Reg\.?)\s*§{0,2}\s*\d(?:[\w.,:-]*\w)?` + pins)
-	bareLaw  = regexp.MustCompile(`^(?:\d{1,3}[A-Z]?\.\d{2,3}[A-Z]?\.\d{3}[A-Z]?|\d{2,3}[A-Z]?-\d{2,3}[A-Z]?-\d{3}[A-Z]?|\d{3,4}[a-z]{1,2}-\d{1,3}[a-z]?|2590\.\d+-\d+[A-Z]?|2560\.503-1)` + pins)
-	icdCode  = regexp.MustCompile(`^(?i:[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?|[A-TV-Z]\d[0-9A-Z]\d{1,2}|[A-TV-Z]\d[0-9A-Z][0-9X]{3}[ADS])`)
-	billCode = regexp.MustCompile(`^(?i:97[0-7]\d\d|989[2-6]\d|992[0-9]\d|994\d\d|993\d\d|[GSHTJ]\d{4}|\d{4}[TF])(?:-(?i:\d{2}|[A-Z]{2}|[A-Z]\d))?`)
-	anyCode  = regexp.MustCompile(`^(?i:\d{5}|[A-Z]\d{4})(?:-(?i:\d{2}|[A-Z]{2}|[A-Z]\d))?(?:\s?[,/&]\s?\d{5})*`)
-	reason   = regexp.MustCompile(`^(?i:(?:CO|PR|OA|PI|CR)[- ]?\d{1,3}|(?:N|M|MA)\d{1,3})`)
-	spine    = regexp.MustCompile(`^(?i:[CTLS](?:1[0-2]|[1-9])|Co1|occ|oa|aa)(?:\s?[-/–]\s?(?i:[CTLS])?(?:1[0-2]|[1-9]))*`)
-	measure  = regexp.MustCompile(`^(?i:\d{1,4}(?:st|nd|rd|th|x|min|mins|hr|hrs|lb|lbs|kg|mg|ml|mcg|cm|mm|in|ft|oz|deg|wk|wks|yo|y|yr|yrs|mo|mos|pm|am|k|d|h|s|m|sec|secs|mmhg|bpm|c|f|u|a|b|e)|x\d{1,3}|\d{1,2}x\d{1,3})`)
-	unit     = regexp.MustCompile(`^\d{1,4}(?:\.\d+)?(?:\s?[-–/]\s?\d{1,4}(?:\.\d+)?)?\s?-?(?i:min(?:ute)?s?|hours?|hrs?|sec(?:ond)?s?|units?|visits?|sessions?|deg(?:ree)?s?|days?|weeks?|wks?|months?|mos?|lbs?|kg|mg|ml|cm|mm|inch(?:es)?|pain|times?|reps?|sets?|strength)\b`)
-	money    = regexp.MustCompile(`^\$\s?[\d,]+(?:\.\d\d)?`)
+	bareLaw    = regexp.MustCompile(`^(?:\d{1,3}[A-Z]?\.\d{2,3}[A-Z]?\.\d{3}[A-Z]?|\d{2,3}[A-Z]?-\d{2,3}[A-Z]?-\d{3}[A-Z]?|\d{3,4}[a-z]{1,2}-\d{1,3}[a-z]?|\d{1,2}\.\d-\d{1,2}-\d{3,4}(?:\.\d+)?|2590\.\d+-\d+[A-Z]?|2560\.503-1)` + pins)
+	anySection = regexp.MustCompile(`^\d{1,4}[a-zA-Z]{0,2}(?:[.-]\d{1,4}[a-zA-Z]{0,2}){1,4}` + pins)
+	icdCode    = regexp.MustCompile(`^(?i:[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?|[A-TV-Z]\d[0-9A-Z]\d{1,2}|[A-TV-Z]\d[0-9A-Z][0-9X]{3}[ADS])`)
+	billCode   = regexp.MustCompile(`^(?i:97[0-7]\d\d|989[2-6]\d|992[0-9]\d|994\d\d|993\d\d|[GSHTJ]\d{4}|\d{4}[TF])(?:-(?i:\d{2}|[A-Z]{2}|[A-Z]\d))?`)
+	anyCode    = regexp.MustCompile(`^(?i:\d{5}|[A-Z]\d{4})(?:-(?i:\d{2}|[A-Z]{2}|[A-Z]\d))?(?:\s?[,/&]\s?\d{5})*`)
+	reason     = regexp.MustCompile(`^(?i:(?:CO|PR|OA|PI|CR)[- ]?\d{1,3}|(?:N|M|MA)\d{1,3})`)
+	spine      = regexp.MustCompile(`^(?i:[CTLS](?:1[0-2]|[1-9])|Co1|occ|oa|aa)(?:\s?[-/–]\s?(?i:[CTLS])?(?:1[0-2]|[1-9]))*`)
+	measure    = regexp.MustCompile(`^(?i:\d{1,4}(?:st|nd|rd|th|x|min|mins|hr|hrs|lb|lbs|kg|mg|ml|mcg|cm|mm|in|ft|oz|deg|wk|wks|yo|y|yr|yrs|mo|mos|pm|am|k|d|h|s|m|sec|secs|mmhg|bpm|c|f|u|a|b|e)|x\d{1,3}|\d{1,2}x\d{1,3})`)
+	unit       = regexp.MustCompile(`^\d{1,4}(?:\.\d+)?(?:\s?[-–/]\s?\d{1,4}(?:\.\d+)?)?\s?-?(?i:min(?:ute)?s?|hours?|hrs?|sec(?:ond)?s?|units?|visits?|sessions?|deg(?:ree)?s?|days?|weeks?|wks?|months?|mos?|lbs?|kg|mg|ml|cm|mm|inch(?:es)?|pain|times?|reps?|sets?|strength)\b`)
+	money      = regexp.MustCompile(`^\$\s?[\d,]+(?:\.\d\d)?`)
 )
 
 // lawWords begin a citation.
 var lawWords = setOf(`rcw rcws wac wacs ors oar c crs u usc usca cfr ccr idapa ncd ncds lcd lcds section sections sec secs chapter chapters ch title
 	titles article articles rule rules part parts subpart subparts hb sb shb ssb eshb essb 2shb 2ssb h hr s pub public bulletin exhibit tab page pages
-	p pp § stat code d`)
+	p pp § stat code d fla krs cmr uscode mcl nrs tex`)
 
 func setOf(words string) map[string]bool {
 	set := map[string]bool{}
@@ -73,7 +74,7 @@ func (r *reader) keepTerms() {
 				break
 			}
 		}
-		if w.letters() && w.capital() && r.gate.eponym(r, i) {
+		if w.letters() && r.gate.eponym(r, i) {
 			r.keep[i] = true
 		}
 	}
@@ -86,7 +87,7 @@ func (r *reader) goesOn(end int) bool {
 		return false
 	}
 	next, _ := utf8.DecodeRuneInString(r.text[end+1:])
-	return unicode.IsDigit(next) || r.text[end] != '-' && inWord(next)
+	return unicode.IsDigit(next) || r.text[end] != '-' && r.text[end] != '.' && inWord(next)
 }
 
 // pressure is a blood pressure.
@@ -101,10 +102,14 @@ func (r *reader) keepers(i int, w word) []*regexp.Regexp {
 		return nil
 	case w.fold == "$":
 		return []*regexp.Regexp{money}
+	case joined && lawWords[r.words[i-2].fold]:
+		return []*regexp.Regexp{bareLaw, anySection}
 	case w.shape == digit && joined:
 		return []*regexp.Regexp{measure}
 	case w.shape == digit && r.codeCue(i):
 		return []*regexp.Regexp{lawNumber, bareLaw, anyCode}
+	case w.shape == digit && len(w.fold) > 5:
+		return nil
 	case w.shape == digit:
 		return []*regexp.Regexp{lawNumber, bareLaw, billCode, pressure, unit}
 	case w.shape == mixed && r.codeCue(i):

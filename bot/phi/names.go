@@ -1,7 +1,7 @@
 package phi
 
 // titles stand before a name.
-var titles = setOf("mr mrs ms miss mx dr doctor prof professor rev reverend sgt lt capt officer detective judge atty attorney señor señora senor senora sra srta sr mme hon sir madam dra")
+var titles = setOf("mr mrs ms miss mx dr doctor prof professor rev reverend sgt lt capt officer detective atty attorney señor señora senor senora sra srta sr mme hon sir madam dra")
 
 // roleTable has the words that stand before a name, or before "is", "named" or
 // a comma and a name, with the role they tell.
@@ -12,7 +12,7 @@ func roleTable() map[string]Role {
 		Relative: "husband wife spouse son daughter mother father mom mum dad sister brother aunt uncle cousin niece nephew boyfriend girlfriend fiance fiancee partner grandmother grandfather grandma grandpa grandson granddaughter stepson stepdaughter child kid baby twin twins roommate friend neighbor guardian caregiver dependent",
 		Provider: "dr doctor therapist lmt lmp chiropractor physician surgeon acupuncturist practitioner masseuse nurse np pcp md dc provider physiotherapist pt's",
 		Adjuster: "adjuster adjustor examiner representative rep reviewer agent",
-		"":       "boss manager supervisor coworker colleague attorney lawyer employee teacher driver passenger witness receptionist assistant named name names signed attn attention dear hi hello hey sincerely regards cc re regarding contact mr mrs ms miss mx prof professor",
+		"":       "boss manager supervisor coworker colleague attorney lawyer employee teacher judge driver passenger witness receptionist assistant named name names signed attn attention dear hi hello hey sincerely regards cc re regarding contact mr mrs ms miss mx prof professor",
 	} {
 		for w := range setOf(words) {
 			t[w] = role
@@ -69,6 +69,8 @@ func (r *reader) name(i int) aName {
 	is := r.gate.given[w.fold] || r.gate.surnames[w.fold]
 	known := r.gate.known(w.fold) && !(w.accented && w.capital() && !w.first)
 	switch {
+	case r.gate.clinical[w.fold] && !(is && w.capital() && !w.caseless && !w.first && i > 0 && titles[r.words[i-1].fold]):
+		return noName
 	case is && known:
 		return homograph
 	case is:

@@ -43,6 +43,10 @@ func (r *reader) numbers() {
 			i++
 			continue
 		}
+		if r.lawBefore(i) && r.words[i].shape == digit && !r.is(i-1, "code", "page", "p", "part", "s", "h", "d", "c") {
+			i++
+			continue
+		}
 		t, end := r.number(i)
 		if end < 0 {
 			i++
@@ -97,23 +101,33 @@ func (r *reader) number(i int) (Type, int) {
 		}
 		return "", -1
 	}
+	next := byte(' ') // what follows tells which patterns are worth trying
+	if w.end < len(r.text) {
+		next = r.text[w.end]
+	}
+	n := w.end - w.start
+	isMixed := w.shape == mixed
 	for _, c := range []struct {
-		t  Type
-		re *regexp.Regexp
-		ok func(string) bool
+		t    Type
+		re   *regexp.Regexp
+		when bool
+		ok   func(string) bool
 	}{
-		{SSN, ssnShape, validSSN},
-		{SSN, ssnMasked, nil},
-		{IP, ipv4, func(s string) bool { return !r.lawBefore(i) }},
-		{IP, ipv6, colons},
-		{Device, macShape, nil},
-		{AccountNo, cardShape, luhn},
-		{AccountNo, ibanShape, iban},
-		{MemberID, mbiShape, anyDigit},
-		{Vehicle, vinShape, vin},
-		{LicenseNo, npiShape, npi},
-		{MemberID, blueShape, nil},
+		{SSN, ssnShape, n == 3, validSSN},
+		{SSN, ssnMasked, w.letters(), nil},
+		{IP, ipv4, n < 4 && next == '.', nil},
+		{IP, ipv6, n < 5 && next == ':', colons},
+		{Device, macShape, n == 2 && (next == ':' || next == '-') || n == 4 && next == '.', nil},
+		{AccountNo, cardShape, n == 4 || n > 12, luhn},
+		{AccountNo, ibanShape, isMixed, iban},
+		{MemberID, mbiShape, isMixed, anyDigit},
+		{Vehicle, vinShape, n == 17, vin},
+		{LicenseNo, npiShape, n == 10, npi},
+		{MemberID, blueShape, isMixed, nil},
 	} {
+		if !c.when {
+			continue
+		}
 		if end := try(c.re, c.ok); end > 0 {
 			return c.t, end
 		}
@@ -141,17 +155,22 @@ func prefixIs(s, p string) bool {
 	return s[:n] == p
 }
 
+// phoneOrTax is a telephone or tax number that begins with the digits at i.
 func (r *reader) phoneOrTax(i int, try func(*regexp.Regexp, func(string) bool) int) (Type, int) {
-	if end := try(nanpShape, notDate); end > 0 {
-		return r.phoneType(i), end
+	n := len(r.words[i].fold)
+	if n > 5 {
+		if end := try(tenDigits, nil); end > 0 {
+			return r.phoneType(i), end
+		}
+		return "", -1
 	}
-	if end := try(tenDigits, nil); end > 0 {
+	if end := try(nanpShape, notDate); end > 0 {
 		return r.phoneType(i), end
 	}
 	if end := try(worldPhone, possiblePhone); end > 0 {
 		return r.phoneType(i), end
 	}
-	if end := try(sevenShape, nil); end > 0 {
+	if end := try(sevenShape, func(s string) bool { return s[3] == '-' || r.phoneCue(i) }); end > 0 {
 		return r.phoneType(i), end
 	}
 	if end := try(phoneRun, func(s string) bool { return enoughDigits(7)(s) && notDate(s) }); end > 0 && (r.phoneCue(i) || manyGroups(r.text[r.words[i].start:end])) {

@@ -45,7 +45,7 @@ func (r *reader) addresses() {
 				r.zip(i)
 			}
 		case w.fold == "p" || w.fold == "po" || w.fold == "box" || w.fold == "post" || w.fold == "rr" || w.fold == "rural" || w.fold == "pmb":
-			if end := r.match(postBox, i); end > 0 && !(w.fold == "box" && r.is(i-1, "in", "field", "item")) {
+			if end := r.match(postBox, i); end > 0 && (w.fold != "box" || i+1 < len(r.words) && len(r.words[i+1].fold) > 2) { // a claim form has 33 boxes
 				r.cued(i, r.cityTail(r.wordAt(i, end)), Address)
 			}
 		case w.fold == "corner" || w.fold == "intersection" || w.fold == "junction":

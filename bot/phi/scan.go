@@ -1,6 +1,7 @@
 package phi
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -10,8 +11,9 @@ import (
 // Scan is the second look, at the exact bytes that are about to leave: a
 // request body, a log line. It reads JSON escapes as what they mean, and
 // reports sure identifiers only: numbers that prove themselves, identifiers
-// behind a cue, addresses, names behind a title. Anything found is a reason not
-// to send. Offsets are code points of outbound as it is.
+// behind a cue, addresses, names behind a title. Dates, web addresses and
+// reference numbers stand in the library too and are not reported. Anything
+// found is a reason not to send. Offsets are code points of outbound as it is.
 func (g *Gate) Scan(outbound []byte) []Finding {
 	raw := string(outbound)
 	text, from := unescape(raw)
@@ -27,7 +29,7 @@ func (g *Gate) Scan(outbound []byte) []Finding {
 	r.names()
 	var spans []span
 	for k, s := range r.spans {
-		if k >= mine && s.sure && (s.firm || scanned[s.typ]) && s.typ != Date && !r.escaped(mine, s) {
+		if k >= mine && s.sure && (s.firm || scanned[s.typ]) && s.typ != Date && s.typ != URL && s.typ != Other && !r.escaped(mine, s) {
 			spans = append(spans, s)
 		}
 	}
@@ -36,7 +38,7 @@ func (g *Gate) Scan(outbound []byte) []Finding {
 }
 
 // scanned are the types that prove themselves without a cue.
-var scanned = map[Type]bool{Phone: true, Fax: true, Email: true, SSN: true, MemberID: true, AccountNo: true, LicenseNo: true, Vehicle: true, Device: true, IP: true, DOB: true, Age90: true, URL: true, Photo: true}
+var scanned = map[Type]bool{Phone: true, Fax: true, Email: true, SSN: true, MemberID: true, AccountNo: true, LicenseNo: true, Vehicle: true, Device: true, IP: true, DOB: true, Age90: true}
 
 // escaped reports whether a span lies in a placeholder.
 func (r *reader) escaped(mine int, s span) bool {
@@ -64,13 +66,29 @@ func (c *Case) Scan(outbound []byte) []Finding {
 		if !e.sure {
 			continue
 		}
-		for _, word := range e.spelling {
+		for _, word := range c.soughtWords(e) {
 			spans = append(spans, c.occurrences(folded, word, e)...)
 		}
 	}
 	r := reader{spans: spans}
 	more := locate(raw, from, r.merged())
 	return mergeFindings(found, more)
+}
+
+// soughtWords are the spellings of an entry, and the words of a name.
+func (c *Case) soughtWords(e *entry) []string {
+	words := slices.Clone(e.spelling)
+	if typeOf(e.label) != Name {
+		return words
+	}
+	for _, s := range e.spelling {
+		for _, w := range split(s) {
+			if w.letters() && len(w.fold) > 3 {
+				words = append(words, s[w.start:w.end])
+			}
+		}
+	}
+	return words
 }
 
 // occurrences are the places where a replaced word still stands as a whole

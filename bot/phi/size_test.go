@@ -6,5 +6,6 @@ package phi
 const (
 	canaryCount = 1000
 	nameCount   = 200
+	longText    = 1 << 17 // bytes
 	tripCount   = 10_000
 )

@@ -6,5 +6,6 @@ package phi
 const (
 	canaryCount = 100_000
 	nameCount   = 20_000
+	longText    = 1 << 20 // bytes
 	tripCount   = 1_000_000
 )

@@ -61,7 +61,7 @@ func (r *reader) suspect(i int) bool {
 	case w.caseless:
 		return len(w.fold) > 2 && !(r.kind == Question && n == unknown && r.gate.oneOff(w.fold))
 	}
-	return n == listed && r.gate.given[w.fold] && len(w.fold) > 3
+	return n == listed && r.gate.given[w.fold] && len(w.fold) > 3 && !r.gate.known(w.fold)
 }
 
 // code records a word of letters and digits, with what is joined to it.
