@@ -42,6 +42,7 @@ type entry struct {
 	number   int
 	day      int
 	sure     bool
+	used     bool // a declared name has its number before it is met
 	spelling []string
 	index    map[string]int
 }
@@ -64,6 +65,8 @@ func (g *Gate) NewCase(kind Kind, declared ...Declared) *Case {
 		}
 		p := c.meet(&person{role: d.Role, parts: parts})
 		c.names = append(c.names, declaredName{person: p, full: full, parts: parts})
+		e := c.newEntry(p.key(), p.label())
+		e.spelling, e.index[d.Value] = []string{d.Value}, 0
 	}
 	return c
 }
@@ -136,7 +139,7 @@ func (c *Case) placeholder(s span, word string) string {
 		e.index[word] = k
 		e.spelling = append(e.spelling, word)
 	}
-	e.sure = e.sure || s.sure
+	e.sure, e.used = e.sure || s.sure, true
 	var b strings.Builder
 	b.WriteByte('[')
 	b.WriteString(e.name())
@@ -172,10 +175,7 @@ func (c *Case) entry(s span, word string) *entry {
 	switch {
 	case s.typ == Name:
 		p := c.person(s, word)
-		key, label = "person "+strconv.Itoa(p.id), "PERSON"
-		if p.role != "" {
-			label = strings.ToUpper(string(p.role))
-		}
+		key, label = p.key(), p.label()
 	case s.typ == Age90:
 		label = "AGE"
 	case s.order != 0:
@@ -186,15 +186,30 @@ func (c *Case) entry(s span, word string) *entry {
 	if e := c.byKey[key]; e != nil {
 		return e
 	}
-	c.count[label]++
-	e := &entry{label: label, number: c.count[label], index: map[string]int{}}
+	e := c.newEntry(key, label)
 	if s.typ == Date && s.order != 0 {
 		if e.day = s.order; c.anchor == nil {
 			c.anchor = e
 		}
 	}
+	return e
+}
+
+// newEntry takes the next number of a label.
+func (c *Case) newEntry(key, label string) *entry {
+	c.count[label]++
+	e := &entry{label: label, number: c.count[label], index: map[string]int{}}
 	c.byKey[key], c.entries[e.name()] = e, e
 	return e
+}
+
+func (p *person) key() string { return "person " + strconv.Itoa(p.id) }
+
+func (p *person) label() string {
+	if p.role == "" {
+		return "PERSON"
+	}
+	return strings.ToUpper(string(p.role))
 }
 
 // person is whom a name means: somebody named before whose parts fit, or

@@ -206,7 +206,7 @@ func (r *reader) nearCue(i int) bool {
 
 func (r *reader) birth(i int) bool {
 	for k := i - 1; k >= 0 && k >= i-5; k-- {
-		if birthCues[r.words[k].fold] && (r.words[k].fold != "b" || r.is(k-1, "o") || r.is(k+1, ".") && r.is(k-1, "(")) {
+		if birthCues[r.words[k].fold] && (r.words[k].fold != "b" || r.is(k-1, "o") || r.is(k-2, "o") || r.is(k+1, ".") && r.is(k-1, "(")) {
 			return true
 		}
 	}

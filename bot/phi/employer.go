@@ -2,7 +2,7 @@ package phi
 
 // workCues end just before an employer: the word, and what may precede it.
 var workCues = map[string]map[string]bool{
-	"at":       setOf("works work worked working job jobs position employed shift shifts desk career cashier nurse teacher manager clerk cook driver barista engineer server intern coworkers employee hired lifting boxes warehouse office"),
+	"at":       setOf("works work worked working job jobs position employed shift shifts desk career cashier nurse teacher manager clerk cook driver barista engineer server intern time coworkers employee hired lifting boxes warehouse office"),
 	"for":      setOf("works work worked working drives driving employee contractor"),
 	"by":       setOf("employed hired insured-by sponsored"),
 	"with":     setOf("employed employment job"),

@@ -32,8 +32,9 @@ func (r *reader) match(re *regexp.Regexp, i int) int {
 const pins = `(?:\s?\([0-9a-zA-Z]{1,5}\))*`
 
 var (
-	lawWord = regexp.MustCompile(`^(?i:(?:RCWs?|WACs?|ORS|OAR|C\.?R\.?S\.?|U\.?S\.?C\.?(?:A\.?)?|C\.?F\.?R\.?|CCR|IDAPA|NCDs?|LCDs?|Sections?|Secs?\.?|Chapters?|Ch\.?|Titles?|Articles?|Rules?|Parts?|Subparts?|` +
-		`[E23]{0,3}S?S?[HS]B|H\.?R\.?|S\.|Pub\.? ?L\.?(?: No\.?)?|Public Law|Bulletin|Exhibit|Tab|Pages?|pp?\.|§{1,2}|Stat\.|Code|D\.C\. Code)\s*(?:No\.?\s*)?§{0,2}\s*\d{1,4}(?:[\w.:-]*\w)?` + pins + `)`)
+	lawWord = regexp.MustCompile(`^(?i:(?:RCWs?|WACs?|ORS|OAR|C\.?R\.?S\.?|U\.?S\.?C\.?(?:A\.?)?|C\.?F\.?R\.?|CCR|IDAPA|NCDs?|LCDs?|Sections?|Secs?\.?|Chapters?|Ch\.?|Parts?|Subparts?|` +
+		`Pub\.? ?L\.?(?: No\.?)?|Public Law|§{1,2}|Stat\.)\s*(?:No\.?\s*)?§{0,2}\s*\d{1,5}[a-zA-Z]{0,3}(?:[.:-]\d{1,4}[a-zA-Z]{0,3}){0,4}` + pins + `)`)
+	lawPlace  = regexp.MustCompile(`^(?i:(?:Titles?|Articles?|Rules?|[E23]{0,3}S?S?[HS]B|H\.?R\.?|S\.|Bulletin|Exhibit|Tab|Pages?|pp?\.)\s*\d{1,4}[a-zA-Z]?` + pins + `)`)
 	lawNumber = regexp.MustCompile(`^\d{1,4}\s+(?i:U\.?\s?S\.?(?:\s?C\.?(?:\s?A\.?)?)?|C\.?\s?F\.?\s?R\.?|F\.\s?(?:2d|3d|4th|Supp\.?(?:\s?[23]d)?)|F\.|S\.\s?Ct\.|L\.\s?Ed\.(?:\s?2d)?|` +
 		`Wn\.?\s?(?:2d|App\.?(?:\s?2d)?)|Wash\.?\s?(?:2d|App\.?)|P\.\s?[23]d|Or\.?(?:\s?App\.?)?|Stat\.|Fed\.?\s?Reg\.?)\s*§{0,2}\s*\d(?:[\w.,:-]*\w)?` + pins)
 	bareLaw    = regexp.MustCompile(`^(?:\d{1,3}[A-Z]?\.\d{2,3}[A-Z]?\.\d{3}[A-Z]?|\d{2,3}[A-Z]?-\d{2,3}[A-Z]?-\d{3}[A-Z]?|\d{3,4}[a-z]{1,2}-\d{1,3}[a-z]?|\d{1,2}\.\d-\d{1,2}-\d{3,4}(?:\.\d+)?|2590\.\d+-\d+[A-Z]?|2560\.503-1)` + pins)
@@ -51,7 +52,7 @@ var (
 // lawWords begin a citation.
 var lawWords = setOf(`rcw rcws wac wacs ors oar c crs u usc usca cfr ccr idapa ncd ncds lcd lcds section sections sec secs chapter chapters ch title
 	titles article articles rule rules part parts subpart subparts hb sb shb ssb eshb essb 2shb 2ssb h hr s pub public bulletin exhibit tab page pages
-	p pp § stat code d fla krs cmr uscode mcl nrs tex`)
+	p pp § stat d fla krs cmr uscode mcl nrs tex`)
 
 func setOf(words string) map[string]bool {
 	set := map[string]bool{}
@@ -119,7 +120,7 @@ func (r *reader) keepers(i int, w word) []*regexp.Regexp {
 	case w.shape == mixed:
 		return []*regexp.Regexp{bareLaw, icdCode, billCode, reason, spine, measure}
 	case lawWords[w.fold]:
-		return []*regexp.Regexp{lawWord}
+		return []*regexp.Regexp{lawWord, lawPlace}
 	case w.capital() && len(w.fold) == 2:
 		return []*regexp.Regexp{reason}
 	}

@@ -254,7 +254,7 @@ func (r *reader) starts(i int, strong bool) bool {
 	case w.capital() && n == noName && strong && w.letters() && len(w.fold) > 1:
 		return !r.keep[i] && !noNames[w.fold] && !r.gate.clinical[w.fold] && !w.first
 	case w.capital():
-		return n >= homograph && !(n == homograph && noNames[w.fold] && !strong)
+		return n >= homograph && !(n == homograph && noNames[w.fold] && !strong && (w.first || r.name(i+1) < unknown))
 	case n == homograph:
 		return strong && !noNames[w.fold]
 	}
@@ -375,7 +375,7 @@ func (r *reader) strongNext(i, end int) bool {
 
 // heading reports whether word i stands among capitalised words, as in a title.
 func (r *reader) heading(i int) bool {
-	before := i > 0 && r.words[i-1].capital() && len(r.words[i-1].fold) > 1
+	before := i > 0 && r.words[i-1].capital() && len(r.words[i-1].fold) > 1 && !r.words[i-1].first
 	after := i+1 < len(r.words) && r.words[i+1].capital()
 	return before || after
 }
@@ -402,8 +402,8 @@ var toPerson = setOf("told tell asked thanked hugged called met said says gave g
 
 func (r *reader) verbAfter(i int) bool { return r.in(i, personVerbs) }
 
-// initials records "J.S." and "M. L.", which are no abbreviation, and gives
-// the word behind them, or 0.
+// initials records "J.S." and "M. L." and gives the word behind them, or 0. It
+// passes over abbreviations.
 func (r *reader) initials(i int) int {
 	j := i
 	letters := ""
@@ -411,7 +411,10 @@ func (r *reader) initials(i int) int {
 		letters += r.words[j].fold
 		j += 2
 	}
-	if len(letters) < 2 || len(letters) > 3 || abbreviations[letters] || r.keep[i] || j < len(r.words) && !r.words[j].spaced && r.words[j].letters() {
+	if abbreviations[letters] && len(letters) > 1 {
+		return j
+	}
+	if len(letters) < 2 || len(letters) > 3 || r.keep[i] || j < len(r.words) && !r.words[j].spaced && r.words[j].letters() {
 		return 0
 	}
 	if r.gate.words[letters] && !r.gate.roleBefore(r, i) {

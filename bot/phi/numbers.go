@@ -122,6 +122,7 @@ func (r *reader) number(i int) (Type, int) {
 		{AccountNo, ibanShape, isMixed, iban},
 		{MemberID, mbiShape, isMixed, anyDigit},
 		{Vehicle, vinShape, n == 17, vin},
+		{ZIP, zipLong, n == 5 && w.shape == digit, func(string) bool { return !r.phoneCue(i) && !r.codeCue(i) }},
 		{LicenseNo, npiShape, n == 10, npi},
 		{MemberID, blueShape, isMixed, nil},
 	} {
@@ -205,7 +206,7 @@ func (r *reader) phoneType(i int) Type {
 		switch {
 		case strings.HasPrefix(r.words[k].fold, "fax") || r.is(k, "f") && r.is(k+1, ":"):
 			return Fax
-		case phoneWords[r.words[k].fold]:
+		case phoneWords[r.words[k].fold] && !r.is(k, "number", "numbers", "line", "to"):
 			return Phone
 		}
 	}

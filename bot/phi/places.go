@@ -310,7 +310,7 @@ func (r *reader) saidAddress(i int) bool {
 	for n := 0; n < 4 && r.is(j, ":", "is", "to", "at", "-", "changed", "my", "it", "in"); n++ {
 		j++
 	}
-	if j >= len(r.words) || j == i+1 || r.words[j].shape != digit || r.keep[j] || len(r.words[j].fold) > 6 {
+	if j >= len(r.words) || j == i+1 || r.words[j].shape != digit || r.keep[j] || r.done[j] || len(r.words[j].fold) > 6 {
 		return false
 	}
 	end := r.addressRun(j, 5)

@@ -52,8 +52,8 @@ func (c *Case) Restore(text string, official ...Range) (string, RestoreReport) {
 		at, point = m.end, end
 	}
 	b.WriteString(text[at:])
-	for name := range c.entries {
-		if !seen[name] {
+	for name, e := range c.entries {
+		if e.used && !seen[name] {
 			report.Missing = append(report.Missing, name)
 		}
 	}
@@ -64,7 +64,7 @@ func (c *Case) Restore(text string, official ...Range) (string, RestoreReport) {
 // issued is the spelling a mention stands for, if this case issued it.
 func (c *Case) issued(m mention) (string, bool) {
 	e := c.entries[m.name]
-	if e == nil || m.spelling < 0 || m.spelling >= len(e.spelling) {
+	if e == nil || !e.used || m.spelling < 0 || m.spelling >= len(e.spelling) {
 		return "", false
 	}
 	return e.spelling[m.spelling], true
