@@ -150,6 +150,9 @@ func (r *reader) afterCue(i int) int {
 	}
 	for j < len(r.words) && titles[r.words[j].fold] && r.name(j) != unknown { // "spoke w/ dr patel", "adjuster Ms. Reed"
 		title = true
+		if r.is(j, "dr", "doctor") {
+			role = Provider
+		}
 		if j++; r.is(j, ".") {
 			j++
 		}
