@@ -35,7 +35,8 @@ var months = setOf("jan january feb february mar march apr april may jun june ju
 // dateCues stand before a day without a year.
 var dateCues = setOf(`on dos date dated seen visit visits since from until till thru through before after starting started beginning began ending ended
 	scheduled appt appointment appointments session sessions injury injured accident doi doa mva mvc surgery surgical treatment tx eval evaluation due by received sent mailed called
-	dates and service services onset exam follow-up u fu for of`)
+	dates and service services onset exam follow-up u fu for of
+	mon monday tue tues tuesday wed wednesday thu thur thurs thursday fri friday sat saturday sun sunday`)
 
 var birthCues = setOf("dob born birthdate birthday bday birth d.o.b b")
 

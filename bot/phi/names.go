@@ -69,7 +69,7 @@ func (r *reader) name(i int) aName {
 	is := r.gate.given[w.fold] || r.gate.surnames[w.fold]
 	known := r.gate.known(w.fold) && !(w.accented && w.capital() && !w.first)
 	switch {
-	case r.gate.clinical[w.fold] && !(is && w.capital() && !w.caseless && !w.first && i > 0 && titles[r.words[i-1].fold]):
+	case r.gate.clinical[w.fold] && !is:
 		return noName
 	case is && known:
 		return homograph
@@ -207,7 +207,7 @@ func (r *reader) run(i int, strong bool) int {
 		case r.is(k, ",") && n == 0 && j == i+1 && r.reversed(i):
 			k++
 		}
-		for p := 0; p < 3 && k+1 < len(r.words) && particles[r.words[k].fold] && r.words[k].spaced && !r.words[k+1].broken && r.continues(k+1); p++ {
+		for p := 0; p < 3 && k+1 < len(r.words) && particles[r.words[k].fold] && r.words[k].spaced && !r.words[k+1].broken; p++ {
 			k++
 		}
 		if k >= len(r.words) || r.words[k].broken || !r.continues(k) {
@@ -251,7 +251,7 @@ func (r *reader) starts(i int, strong bool) bool {
 	case initial:
 		return i+2 < len(r.words) && (r.continues(i+2) || strong) && !r.keep[i]
 	case w.caseless && n == homograph:
-		return (strong || r.gate.given[w.fold] && w.shape == upper) && !noNames[w.fold]
+		return (strong || r.gate.given[w.fold] && w.shape == upper) && (!noNames[w.fold] || strong && r.gate.given[w.fold] && r.name(i+1) == listed)
 	case w.caseless:
 		return n >= unknown
 	case w.capital() && n == noName && strong && w.letters() && len(w.fold) > 1:
@@ -280,7 +280,7 @@ func (r *reader) continues(i int) bool {
 	case len(w.fold) == 1:
 		return w.capital() && r.is(i+1, ".") && !r.words[i+1].spaced || w.capital() && w.fold != "i" && w.fold != "a" && r.name(i+1) >= homograph
 	case w.caseless && n == homograph:
-		return r.gate.surnames[w.fold] && !noNames[w.fold] && !r.gate.clinical[w.fold]
+		return r.gate.surnames[w.fold] && !noNames[w.fold]
 	case w.caseless:
 		return n >= unknown
 	case w.capital():
@@ -340,6 +340,10 @@ func (r *reader) onList(i int) int {
 		return r.record(i, end, !w.first || r.name(end-1) >= unknown)
 	case n == homograph && given && !w.caseless && r.verbAfter(end) && !(w.fold == "may" || w.fold == "will" && w.first && end == i+1 && !r.is(end, "said", "says", "reports")):
 		return r.record(i, end, true)
+	case n == homograph && given && !w.caseless && w.shape == title && !w.first && r.in(i-1, toPerson):
+		return r.record(i, end, true)
+	case n == homograph && given && !w.caseless && r.is(end, ",") && r.name(end+1) == listed && r.words[end+1].capital():
+		return r.record(i, end, true)
 	case n == homograph && given && !w.caseless && w.shape == title && !months[w.fold] && !r.heading(i) && (!w.first || r.is(end, "had")) && !r.in(i-1, articles):
 		return r.record(i, end, false)
 	}
@@ -378,7 +382,7 @@ func (r *reader) strongNext(i, end int) bool {
 
 // heading reports whether word i stands among capitalised words, as in a title.
 func (r *reader) heading(i int) bool {
-	before := i > 0 && r.words[i-1].capital() && len(r.words[i-1].fold) > 1 && !r.words[i-1].first
+	before := i > 0 && r.words[i-1].capital() && len(r.words[i-1].fold) > 1 && (!r.words[i-1].first || r.gate.clinical[r.words[i-1].fold])
 	after := i+1 < len(r.words) && r.words[i+1].capital()
 	return before || after
 }
@@ -401,7 +405,7 @@ var personVerbs = setOf(`reports reported states stated says said came presents 
 	tolerated asks asked wants wanted received works worked lives lived feels felt called calls went injured fell describes described responded continues requested wrote emailed shouted spent smiled laughed cried agreed signed`)
 
 // toPerson are words whose object is a person.
-var toPerson = setOf("told tell asked thanked hugged called met said says gave given helped me saw sees")
+var toPerson = setOf("ask told tell asked thanked hugged called met said says gave given helped me saw sees")
 
 func (r *reader) verbAfter(i int) bool { return r.in(i, personVerbs) }
 
