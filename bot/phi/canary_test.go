@@ -1,7 +1,6 @@
 package phi
 
 import (
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -74,14 +73,10 @@ func TestCanaries(t *testing.T) {
 		own, _ := g.NewCase(Note).Redact(c.Text, Owner)
 		if !leaks(g, own, c.Value) {
 			s.owner++
-		} else if os.Getenv("TEST_MISSES") == c.Class {
-			t.Logf("owner: %q became %q", c.Text, own)
 		}
 		want := append([]Type{Type(c.Class)}, owed[c.Class]...)
 		if slices.ContainsFunc(found, func(f Finding) bool { return slices.Contains(want, f.Type) }) {
 			s.typed++
-		} else if os.Getenv("TEST_MISSES") == c.Class {
-			t.Logf("type: %q became %q", c.Text, out)
 		}
 	}
 	t.Logf("%-12s %6s %6s %9s %9s %9s", "class", "forms", "n", "outside", "owner", "as type")
@@ -92,6 +87,9 @@ func TestCanaries(t *testing.T) {
 	slices.Sort(names)
 	for _, c := range names {
 		s := tallies[c]
+		if ratio(s.owner, s.n) < 0.92 || ratio(s.typed, s.n) < 0.85 {
+			t.Errorf("%s: owner %.4f, as type %.4f", c, ratio(s.owner, s.n), ratio(s.typed, s.n))
+		}
 		t.Logf("%-12s %6d %6d %9.5f %9.5f %9.5f", c, phitest.Forms()[c], s.n, ratio(s.outside, s.n), ratio(s.owner, s.n), ratio(s.typed, s.n))
 	}
 }

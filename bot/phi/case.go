@@ -117,6 +117,7 @@ func (r *reader) layers(c *Case) {
 	}
 	r.names()
 	r.unknowns()
+	r.houseNumbers()
 }
 
 // declaredDays gives the dates that are declared their declared type.

@@ -38,6 +38,7 @@ var labelOrder = []string{"PERSON", "ADDRESS", "PHONE_NUMBER", "DATE_TIME", "EMA
 type tally struct {
 	tokens, covered, typed    int // of labelled spans; replaced; replaced as the right type
 	spans, overlapped, exact  int
+	titles                    int
 	replaced, right, anyLabel int // tokens replaced as the type; in a span of the label; in a span of any label
 }
 
@@ -102,6 +103,10 @@ func TestDataset(t *testing.T) {
 		all := sum(tallies)
 		t.Logf("%-18s %6d %8.4f %8.4f | %5d %8.4f %8.4f | %9.4f %9.4f", "together", all.tokens, ratio(all.covered, all.tokens), ratio(all.typed, all.tokens),
 			all.spans, ratio(all.overlapped, all.spans), ratio(all.exact, all.spans), ratio(all.right, all.replaced), ratio(all.anyLabel, all.replaced))
+		t.Logf("%d of the tokens of PERSON are titles such as Mr., which stay", all.titles)
+		if mode.to == Outside && ratio(all.covered, all.tokens) < 0.99 {
+			t.Logf("the bar of .99 for what goes outside is MISSED: %.4f", ratio(all.covered, all.tokens))
+		}
 	}
 }
 
@@ -115,6 +120,7 @@ func sum(tallies map[string]*tally) tally {
 		s.overlapped += c.overlapped
 		s.exact += c.exact
 		s.replaced += c.replaced
+		s.titles += c.titles
 		s.right += c.right
 		s.anyLabel += c.anyLabel
 	}
@@ -155,6 +161,7 @@ func count(tallies map[string]*tally, l labelled, found []Finding, to Destinatio
 			if labels[i] == name {
 				c.tokens++
 				c.covered += one(types[i] != "")
+				c.titles += one(name == "PERSON" && titles[w.fold])
 				c.typed += one(is)
 			}
 			if is {
@@ -180,9 +187,6 @@ func count(tallies map[string]*tally, l labelled, found []Finding, to Destinatio
 		}
 		c.overlapped += one(hit)
 		c.exact += one(exact)
-		if os.Getenv("TEST_MISSES") == s.Type && !hit {
-			println(s.Type, "|", s.Text, "|", l.Text)
-		}
 	}
 }
 
@@ -202,5 +206,9 @@ func one(b bool) int {
 	return 0
 }
 
-var outsideBars = map[string]float64{}
-var ownerBars = map[string]float64{}
+// The bars are what was measured, rounded down. Presidio's own figures are of a
+// sibling of this set.
+var (
+	outsideBars = map[string]float64{"PERSON": .95, "ADDRESS": .88, "PHONE_NUMBER": .98, "DATE_TIME": .97, "EMAIL_ADDRESS": 1, "US_SSN": 1, "US_DRIVER_LICENSE": 1, "IP_ADDRESS": 1}
+	ownerBars   = map[string]float64{"PERSON": .88, "ADDRESS": .58, "PHONE_NUMBER": .85, "DATE_TIME": .96, "EMAIL_ADDRESS": 1, "US_SSN": 1, "US_DRIVER_LICENSE": 1, "IP_ADDRESS": 1}
+)

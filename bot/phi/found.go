@@ -25,6 +25,8 @@ type reader struct {
 	done  []bool // by word: it is in a finding
 	// nameEnds marks the last words of names.
 	nameEnds []bool
+	// unlisted marks the words that were found only because no list has them.
+	unlisted []bool
 }
 
 func (g *Gate) read(text string, kind Kind, to Destination) *reader {
@@ -32,6 +34,7 @@ func (g *Gate) read(text string, kind Kind, to Destination) *reader {
 	r.keep = make([]bool, len(r.words))
 	r.done = make([]bool, len(r.words))
 	r.nameEnds = make([]bool, len(r.words))
+	r.unlisted = make([]bool, len(r.words))
 	return r
 }
 

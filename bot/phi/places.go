@@ -21,6 +21,7 @@ var (
 	zipShape = regexp.MustCompile(`^\d{5}(?:[-–]\d{4})?`)
 	zipLong  = regexp.MustCompile(`^\d{5}[-–]\d{4}`)
 	postBox  = regexp.MustCompile(`^(?i:p\.?\s?o\.?\s?box|post office box|box|rr|rural route|pmb)\s?#?\s?\d{1,7}[A-Z]?(?:,?\s?box\s?\d{1,6})?`)
+	military = regexp.MustCompile(`^(?i:(?:PSC|CMR|Unit)\s\d{1,5},?\s?Box\s\d{1,6}(?:,?\s{0,3}(?:APO|DPO|FPO),?\s(?:AA|AE|AP),?\s\d{5}(?:-\d{4})?)?)`)
 	roadID   = regexp.MustCompile(`^(?i:I-\d{1,3}[NSEW]?|I\s\d{1,3}|(?:US|SR|Hwy|Highway|Route|Rte|State Route|Interstate|County Road|CR)[- .]{1,2}\d{1,4}[A-Z]?)`)
 	postcode = regexp.MustCompile(`^(?i:[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d)`)
 )
@@ -44,6 +45,8 @@ func (r *reader) addresses() {
 			} else {
 				r.zip(i)
 			}
+		case (w.fold == "psc" || w.fold == "cmr" || w.fold == "unit") && r.match(military, i) > 0:
+			r.cued(i, r.wordAt(i, r.match(military, i)), Address)
 		case w.fold == "p" || w.fold == "po" || w.fold == "box" || w.fold == "post" || w.fold == "rr" || w.fold == "rural" || w.fold == "pmb":
 			if end := r.match(postBox, i); end > 0 && (w.fold != "box" || i+1 < len(r.words) && len(r.words[i+1].fold) > 2) { // a claim form has 33 boxes
 				r.cued(i, r.cityTail(r.wordAt(i, end)), Address)

@@ -39,6 +39,9 @@ func (r *reader) unknownName(i int) int {
 	for ; i > 0 && r.words[i-1].capital() && !r.words[i-1].caseless && !r.done[i-1] && !r.keep[i-1] && r.name(i-1) == homograph && !r.words[i].broken && r.gate.given[r.words[i-1].fold]; i-- {
 	}
 	r.add(i, end, Name, false)
+	for k := i; k < end; k++ {
+		r.unlisted[k] = true
+	}
 	return end
 }
 
@@ -101,4 +104,20 @@ func (r *reader) longNumber(i int) int {
 	}
 	r.add(i, j, Other, false)
 	return j
+}
+
+// houseNumbers records the numbers that touch a word on no list, as they do in
+// the addresses of other countries: "40 Kurvitza", "Kurvitza 40, Tartu".
+func (r *reader) houseNumbers() {
+	for i, w := range r.words {
+		if w.shape != digit || len(w.fold) > 5 || r.keep[i] || r.done[i] || r.is(i-1, "$", "/") || r.is(i+1, "/", "%") {
+			continue
+		}
+		before := i > 0 && r.unlisted[i-1] && !w.broken
+		after := i+1 < len(r.words) && r.unlisted[i+1] && !r.words[i+1].broken
+		ends := i+1 == len(r.words) || r.words[i+1].broken || r.is(i+1, ",") || r.words[i+1].shape != mark && r.done[i+1]
+		if after || before && ends {
+			r.add(i, i+1, Address, false)
+		}
+	}
 }
