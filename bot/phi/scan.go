@@ -40,14 +40,11 @@ func (g *Gate) Scan(outbound []byte) []Finding {
 // scanned are the types that prove themselves without a cue.
 var scanned = map[Type]bool{Phone: true, Fax: true, Email: true, SSN: true, MemberID: true, AccountNo: true, LicenseNo: true, Vehicle: true, Device: true, IP: true, DOB: true, Age90: true}
 
-// escaped reports whether a span lies in a placeholder.
+// escaped reports whether a span lies in a placeholder. These were found first,
+// in order.
 func (r *reader) escaped(mine int, s span) bool {
-	for _, p := range r.spans[:mine] {
-		if s.start < p.end && p.start < s.end {
-			return true
-		}
-	}
-	return false
+	k, _ := slices.BinarySearchFunc(r.spans[:mine], s.start, func(p span, at int) int { return p.end - at - 1 })
+	return k < mine && r.spans[k].start < s.end
 }
 
 // Scan is Gate.Scan, and looks for the words this case replaced as well.
@@ -55,63 +52,69 @@ func (c *Case) Scan(outbound []byte) []Finding {
 	found := c.gate.Scan(outbound)
 	raw := string(outbound)
 	text, from := unescape(raw)
-	folded := strings.ToLower(text)
-	if len(folded) != len(text) { // a few letters change their length
-		folded = text
+	words := split(text)
+	places := map[string][]int{}
+	for i, w := range words {
+		if w.shape != mark {
+			places[w.fold] = append(places[w.fold], i)
+		}
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	var spans []span
+	r := reader{}
 	for _, e := range c.entries {
 		if !e.sure {
 			continue
 		}
-		for _, word := range c.soughtWords(e) {
-			spans = append(spans, c.occurrences(folded, word, e)...)
-		}
-	}
-	r := reader{spans: spans}
-	more := locate(raw, from, r.merged())
-	return mergeFindings(found, more)
-}
-
-// soughtWords are the spellings of an entry, and the words of a name.
-func (c *Case) soughtWords(e *entry) []string {
-	words := slices.Clone(e.spelling)
-	if typeOf(e.label) != Name {
-		return words
-	}
-	for _, s := range e.spelling {
-		for _, w := range split(s) {
-			if w.letters() && len(w.fold) > 3 {
-				words = append(words, s[w.start:w.end])
+		for _, word := range c.sought(e) {
+			for _, i := range places[word[0]] {
+				if j := sameWords(words, i, word); j > 0 {
+					r.spans = append(r.spans, span{start: words[i].start, end: words[j-1].end, typ: typeOf(e.label), sure: true})
+				}
 			}
 		}
 	}
-	return words
+	return mergeFindings(found, locate(raw, from, r.merged()))
 }
 
-// occurrences are the places where a replaced word still stands as a whole
-// word. Short words, and ordinary ones in lower case, do not count.
-func (c *Case) occurrences(text, word string, e *entry) []span {
-	low := strings.ToLower(word)
-	if utf8.RuneCountInString(word) < 3 || c.gate.known(fold(word)) || e.label == "OTHER" && strings.HasPrefix(word, "[") || mentions(word, 0) != nil {
-		return nil
-	}
-	var out []span
-	for at := 0; ; {
-		k := strings.Index(text[at:], low)
-		if k < 0 {
-			return out
+// sought are the folded words of each spelling of an entry, and of a name each
+// word by itself. Short and ordinary words do not count.
+func (c *Case) sought(e *entry) [][]string {
+	var out [][]string
+	for _, s := range e.spelling {
+		if mentions(s, 0) != nil {
+			continue // a user wrote what looks like a placeholder
 		}
-		start, end := at+k, at+k+len(low)
-		before, _ := utf8.DecodeLastRuneInString(text[:start])
-		after, _ := utf8.DecodeRuneInString(text[end:])
-		if !inWord(before) && !inWord(after) {
-			out = append(out, span{start: start, end: end, typ: typeOf(e.label), sure: true})
+		var all []string
+		for _, w := range split(s) {
+			if w.shape == mark {
+				continue
+			}
+			all = append(all, w.fold)
+			if typeOf(e.label) == Name && len(w.fold) > 3 && !c.gate.known(w.fold) {
+				out = append(out, []string{w.fold})
+			}
 		}
-		at = end
+		if len(all) > 1 || len(all) == 1 && len(all[0]) > 2 && !c.gate.known(all[0]) {
+			out = append(out, all)
+		}
 	}
+	return out
+}
+
+// sameWords is the word behind those sought if they stand at word i, whatever
+// marks are between them, or 0.
+func sameWords(words []word, i int, sought []string) int {
+	for _, f := range sought {
+		for i < len(words) && words[i].shape == mark {
+			i++
+		}
+		if i == len(words) || words[i].fold != f {
+			return 0
+		}
+		i++
+	}
+	return i
 }
 
 // typeOf is the type that a label stands for.
