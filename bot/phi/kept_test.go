@@ -1,0 +1,169 @@
+package phi
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// sections reads the sections of testdata/terms.txt.
+func sections(t *testing.T) map[string][]string {
+	t.Helper()
+	text, err := os.ReadFile("testdata/terms.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string][]string{}
+	section := ""
+	for line := range strings.SplitSeq(string(text), "\n") {
+		if strings.HasPrefix(line, "#") || line == "" {
+			continue
+		}
+		if name, ok := strings.CutPrefix(line, "["); ok {
+			section = strings.TrimSuffix(name, "]")
+			continue
+		}
+		for term := range strings.SplitSeq(line, ";") {
+			if term = strings.TrimSpace(term); term != "" {
+				out[section] = append(out[section], term)
+			}
+		}
+	}
+	return out
+}
+
+// terms are the single terms and the combinations that notes use: a muscle
+// with "spasm", a nerve with "entrapment", an eponym with "test".
+func terms(t *testing.T) (single, combined []string) {
+	s := sections(t)
+	for _, name := range []string{"muscles", "named", "conditions", "techniques", "abbreviations", "law", "measures"} {
+		single = append(single, s[name]...)
+	}
+	for _, name := range []string{"muscles", "regions", "joints", "nerves", "eponyms", "levels", "ligaments", "bones", "findings"} {
+		for _, a := range s[name] {
+			for _, b := range s["with "+name] {
+				switch name {
+				case "joints":
+					a := a + " joint"
+					combined = append(combined, a+" "+b)
+				case "nerves":
+					combined = append(combined, a+" nerve "+b)
+				case "ligaments":
+					combined = append(combined, a+" ligament "+b)
+				case "findings":
+					combined = append(combined, strings.TrimSuffix(b, "|")+" "+a)
+				case "eponyms":
+					combined = append(combined, a+" "+b, a+"'s "+b)
+				default:
+					combined = append(combined, a+" "+b)
+				}
+			}
+		}
+	}
+	return single, combined
+}
+
+func capitals(s string) string {
+	words := strings.Fields(s)
+	for i, w := range words {
+		words[i] = strings.ToUpper(w[:1]) + w[1:]
+	}
+	return strings.Join(words, " ")
+}
+
+// At least 99.5 % of the terms stay on the way out, however a note writes them.
+func TestTermsStay(t *testing.T) {
+	t.Parallel()
+	g := gate(t)
+	single, combined := terms(t)
+	t.Logf("%d single terms, %d combinations", len(single), len(combined))
+	if n := len(single) + len(combined); n < 5000 {
+		t.Errorf("%d terms", n)
+	}
+	for _, style := range []struct {
+		name, text string
+		change     func(string) string
+	}{
+		{"as written", "Assessment: we found %s today.", func(s string) string { return s }},
+		{"Title Case", "Assessment: We found %s today.", capitals},
+		{"at the start", "%s was noted.", capitals},
+		{"lower case", "assessment was %s and we treated it", strings.ToLower},
+		{"CAPITALS", "ASSESSMENT WAS %s AND WE TREATED IT", strings.ToUpper},
+	} {
+		for what, list := range map[string][]string{"single": single, "combined": combined} {
+			kept := 0
+			var lost []string
+			for _, term := range list {
+				text := fmt.Sprintf(style.text, style.change(term))
+				out, found := g.NewCase(Note).Redact(text, Outside)
+				if out == text {
+					kept++
+				}
+				for _, f := range found {
+					if !slices.Contains(lost, f.Text) {
+						lost = append(lost, f.Text)
+					}
+				}
+			}
+			t.Logf("%-12s %-8s kept %d of %d, %.4f", style.name, what, kept, len(list), ratio(kept, len(list)))
+			if ratio(kept, len(list)) < 0.995 {
+				t.Errorf("%s, %s: %.4f stay, want .995; lost %q", style.name, what, ratio(kept, len(list)), lost)
+			}
+		}
+	}
+}
+
+// Words that are names elsewhere stay where they are words.
+func TestHomographsStay(t *testing.T) {
+	t.Parallel()
+	g := gate(t)
+	for _, kind := range []Kind{Note, Question, Letter, Draft} {
+		for _, text := range []string{
+			"Will it be covered? May I bill for it? Hope this helps. Mark the form as paid.", "Grace period ended. Rose to stand without pain. Art therapy is excluded.",
+			"Bill the plan first. The bill was paid. Frank discussion of goals. Pat the skin dry.", "A penny saved. Sue the carrier? They may sue.",
+			"Drew back from pressure. Wore jean jacket. The will to go on. It may help.", "pain may refer to the arm and will radiate", "hope to return to work, will march on", "Summer is hard. Dawn brings stiffness. Joy in movement. Faith in the process.",
+			"The Bill passed the House. We mark progress. Client rose slowly and drew a breath.", "June visits may be billed. Is massage covered in Washington State by Premera?", "can they refuse me because I'm an LMT?",
+			"Young patients heal. Long sessions help. Brown discoloration. Black ice. White coat. Green light. King size bed.", "She has a hunter's stance, a baker's hours and a walker for balance.",
+			"THE PLAN WILL NOT PAY. YOU MAY APPEAL. MARK THE BOX. BILL THE PATIENT.", "Self care at home, price of care, case closed, good day, best effort",
+		} {
+			out, found := g.NewCase(kind).Redact(text, Outside)
+			if kind == Note && strings.Contains(text, "June visits") {
+				continue
+			}
+			if out != text {
+				t.Errorf("kind %d: %q became %q: %+v", kind, text, out, found)
+			}
+		}
+	}
+}
+
+// The second scan stops nothing that the library says.
+func TestScanPassesTheLibrary(t *testing.T) {
+	t.Parallel()
+	g := gate(t)
+	n := 0
+	err := filepath.WalkDir("../../corpus/library", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !(strings.HasSuffix(path, ".md") || strings.HasSuffix(path, ".yaml")) {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		n++
+		for _, f := range g.Scan(text) {
+			t.Errorf("%s: %s %q", filepath.Base(path), f.Type, f.Text)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n < 50 {
+		t.Errorf("read %d files of the library", n)
+	}
+}
