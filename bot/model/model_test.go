@@ -172,9 +172,11 @@ func TestFaults(t *testing.T) {
 		"bad gateway":              {status(502, "<html>"), "502", 3},
 		"overloaded":               {status(529, echo), "529", 3},
 		"refuses every form":       {status(400, echo), "400", 3},
-		"a redirect":               {func(_ int, w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "https://example.org/", 302) }, "302", 1},
-		"hangs up":                 {func(_ int, w http.ResponseWriter, _ *http.Request) { panic(http.ErrAbortHandler) }, "could not be reached", 3},
-		"read only a part":         {streams(event(`{"a":1}`, "stop"), `data: {"choices":[],"usage":{"prompt_tokens":3}}`+"\n\n", done), "only part of the material", 1},
+		"a redirect": {func(_ int, w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "https://example.org/", http.StatusFound)
+		}, "302", 1},
+		"hangs up":         {func(_ int, w http.ResponseWriter, _ *http.Request) { panic(http.ErrAbortHandler) }, "could not be reached", 3},
+		"read only a part": {streams(event(`{"a":1}`, "stop"), `data: {"choices":[],"usage":{"prompt_tokens":3}}`+"\n\n", done), "only part of the material", 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

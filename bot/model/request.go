@@ -25,10 +25,12 @@ func (c *Client) request(p prompts.Prompt, messages []openai.ChatCompletionMessa
 		Messages:      append([]openai.ChatCompletionMessage{}, messages...),
 		Stream:        true,
 		StreamOptions: &openai.StreamOptions{IncludeUsage: true},
-		MaxTokens:     c.config.Answer,
-		Temperature:   math.SmallestNonzeroFloat32, // zero would be left out
+		//lint:ignore SA1019 servers beside OpenAI's own know no other name
+		MaxTokens:   c.config.Answer,
+		Temperature: math.SmallestNonzeroFloat32, // zero would be left out
 	}
 	if c.reasons() {
+		//lint:ignore SA1019 the same
 		r.MaxTokens, r.MaxCompletionTokens, r.Temperature = 0, c.config.Answer, 0
 	}
 	switch f {
