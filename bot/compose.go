@@ -93,11 +93,12 @@ func (a *Assistant) weight(h retrieval.Hit, found retrieval.Found) float32 {
 	case card == nil:
 		return h.Score
 	}
-	if near := nearness(card, found.Reading); near >= nearAsk {
+	near := nearness(card, found.Reading)
+	if near >= nearAsk {
 		return above * (1 + near)
 	}
 	for _, other := range found.Hits {
-		if other.Cited && citedShare*other.Score < h.Score && found.Reading.Asks() && speaksOf(card, other.Source.Cite) {
+		if other.Cited && citedShare*other.Score < h.Score && found.Reading.Asks() && near >= halfAsk && speaksOf(card, other.Source.Cite) {
 			return above * (1 + nearAsk)
 		}
 	}
@@ -107,6 +108,10 @@ func (a *Assistant) weight(h retrieval.Hit, found retrieval.Found) float32 {
 // nearAsk is the nearness at which a question counts as one that the card
 // lists.
 const nearAsk = 0.75
+
+// halfAsk is the nearness below which a card that speaks of what is cited is
+// about something else in it.
+const halfAsk = 0.4
 
 // ownWords is the weight above which a term is one of the question's own
 // words, and not a meaning that the thesaurus added.
