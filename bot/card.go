@@ -93,16 +93,13 @@ func cites(points []corpus.Point, k known) []citation.Citation {
 	return out
 }
 
-// says counts for facts those of points that apply.
-func (a *Assistant) says(points []corpus.Point, k known) func(coverage.Facts) int {
-	return func(facts coverage.Facts) int {
-		n := 0
-		for _, p := range points {
-			if a.applies(p, known{facts, k.day}) {
-				n++
-			}
-		}
-		return n
+// says reports for facts whether any of points applies that does not while
+// the fact is open.
+func (a *Assistant) says(points []corpus.Point, k known) func(coverage.Facts) bool {
+	return func(facts coverage.Facts) bool {
+		return slices.ContainsFunc(points, func(p corpus.Point) bool {
+			return a.applies(p, known{facts, k.day}) && !a.applies(p, k)
+		})
 	}
 }
 

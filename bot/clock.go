@@ -56,13 +56,12 @@ func clockLine(d coverage.Deadline) string {
 	if d.Opens {
 		limit = "must wait through"
 	}
-	at := ""
 	if d.Least {
-		at = "at least "
+		limit += " at least"
 	}
-	line := fmt.Sprintf("%s %s %s to %s (%s%s from %s, %s)", strings.ToUpper(who[:1])+who[1:], limit, day, d.What, at, d.In(), d.From, d.Cite)
+	line := fmt.Sprintf("%s %s %s to %s: %s from %s (%s).", strings.ToUpper(who[:1])+who[1:], limit, day, d.What, d.In(), d.From, d.Cite)
 	if len(d.Turns) > 0 {
-		line += ", if this clock holds for the plan, which turns on: " + strings.ReplaceAll(strings.Join(d.Turns, ", "), "_", " ")
+		line += " Whether this clock runs turns on: " + strings.ReplaceAll(strings.Join(d.Turns, ", "), "_", " ") + "."
 	}
-	return line + "."
+	return line
 }

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"cmp"
-	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -88,18 +87,21 @@ func (d *draft) answerTo(r retrieval.Reading) {
 // unless a card is asked for in nearly the same words, or speaks of what is
 // cited and the question says more than the citation.
 func (a *Assistant) weight(h retrieval.Hit, found retrieval.Found) float32 {
+	const above = math.MaxFloat32 / 2
 	card := a.Catalog.Card(h.Source.ID)
 	switch {
 	case h.Cited:
-		return math.MaxFloat32 / 2
+		return above
 	case card == nil:
 		return h.Score
-	case nearness(card, found.Reading) >= nearAsk:
-		return math.MaxFloat32
+	}
+	near := nearness(card, found.Reading)
+	if near >= nearAsk {
+		return above * (1 + near)
 	}
 	for _, other := range found.Hits {
-		if other.Cited && citedShare*other.Score < h.Score && found.Reading.Asks() && speaksOf(card, other.Source.Cite) {
-			return math.MaxFloat32
+		if other.Cited && citedShare*other.Score < h.Score && found.Reading.Asks() && near >= halfAsk && speaksOf(card, other.Source.Cite) {
+			return above * (1 + nearAsk)
 		}
 	}
 	return cardBoost * h.Score
@@ -109,30 +111,52 @@ func (a *Assistant) weight(h retrieval.Hit, found retrieval.Found) float32 {
 // lists.
 const nearAsk = 0.75
 
+// halfAsk is the nearness below which a card that speaks of what is cited is
+// about something else in it.
+const halfAsk = 0.4
+
 // askedWeight is the weight above which a term is one of the question's own
 // words, and not a meaning that the thesaurus added.
 const askedWeight = 0.6
 
 // nearness is how much of its words the question shares with the nearest way
-// to ask for the card, 0 to 1 (Dice's coefficient). Numbers do not count: the
-// question's are read as citations.
-func nearness(card *corpus.Card, r retrieval.Reading) float64 {
+// to ask for the card, 0 to 1 (Dice's coefficient), among those that cite
+// what the question cites. Citations themselves are no words.
+func nearness(card *corpus.Card, r retrieval.Reading) float32 {
 	asked := map[string]bool{}
 	for _, t := range r.Terms {
 		if t.Weight > askedWeight {
 			asked[t.Token] = true
 		}
 	}
-	best := 0.0
+	var best float32
 	for _, p := range card.Source.Passages {
 		if p.Pin == corpus.PinPoints {
 			continue
 		}
-		words := contentWords(p.Text)
-		maps.DeleteFunc(words, func(w string, _ bool) bool { return strings.ContainsAny(w, "0123456789") })
-		best = max(best, 2*float64(shared(asked, words))/float64(max(1, len(asked)+len(words))))
+		rest, cites := p.Text, []citation.Citation(nil)
+		if len(r.Citations) > 0 {
+			rest, cites = cutCitations(p.Text)
+		}
+		if slices.ContainsFunc(r.Citations, func(want citation.Citation) bool { return !slices.Contains(cites, want.Base()) }) {
+			continue
+		}
+		words := contentWords(rest)
+		best = max(best, 2*float32(shared(asked, words))/float32(max(1, len(asked)+len(words))))
 	}
 	return best
+}
+
+// cutCitations takes the citations out of a text and lists their sections.
+func cutCitations(text string) (rest string, cites []citation.Citation) {
+	found := citation.Find(text)
+	for i := len(found) - 1; i >= 0; i-- { // from the back: offsets stay true
+		if f := found[i]; f.Err == nil {
+			text = text[:f.Start] + " " + text[f.End:]
+			cites = append(cites, f.Citation.Base())
+		}
+	}
+	return text, cites
 }
 
 // speaksOf reports whether the card cites the source.

@@ -9,17 +9,21 @@ import (
 )
 
 // defineForm matches a question for what a term means: "what is a
-// superbill?", "whats TPA", "what does deemer clause mean exactly".
-var defineForm = regexp.MustCompile(`^(?:so |ok |hi )?(?:what s|whats|what is|what are|what does|what do|what counts as|define|meaning of) (?:an? |the )?(.+?)(?: mean| means| stand for)?(?: exactly| please)?$`)
+// superbill?", "whats TPA", "what does deemer clause mean exactly",
+// "superbill meaning".
+var defineForm = regexp.MustCompile(`^(?:so |ok |hi )?(?:what s|whats|what is|what are|what does|what do|what counts as|define|meaning of) (?:an? |the )?(.+?)(?: mean| means| stand for)?(?: exactly| please)?$|^(.+?) (?:meaning|definition)$`)
 
 // defined finds the place that explains the term a question asks for: the
 // law's own definition before the glossary's.
 func (a *Assistant) defined(text string) (retrieval.Hit, bool) {
 	m := defineForm.FindStringSubmatch(termForm(strings.ReplaceAll(text, "’", "'")))
-	if m == nil || len(strings.Fields(m[1])) > 5 {
+	if m == nil {
 		return retrieval.Hit{}, false
 	}
-	term := m[1]
+	term := m[1] + m[2]
+	if len(strings.Fields(term)) > 5 {
+		return retrieval.Hit{}, false
+	}
 	var glossary *retrieval.Hit
 	for _, s := range a.Catalog.Sources {
 		for i := range s.Passages {

@@ -21,6 +21,9 @@ const (
 // remarks are the parts whose sentences do not hang together.
 var remarks = map[citation.Pinpoint]bool{pinBinds: true, pinSilent: true, pinDo: true, pinWrong: true, pinAsOf: true}
 
+// aboutTime are words of a question about a text's age.
+const aboutTime = "amended enacted effective date current history version newest changed updated 1995 repealed superseded"
+
 // fromDigest answers from a source: the place that fits, what the source
 // does, whom it binds, what it does not say, what to do. Of a place that is
 // a list of remarks only those that fit the question are taken.
@@ -33,6 +36,9 @@ func (a *Assistant) fromDigest(hit retrieval.Hit, k known, r retrieval.Reading) 
 		if refs := a.refs(why); len(refs) > 0 {
 			d.points = append(d.points, point{say: why, cites: refs, part: Lead})
 		}
+	}
+	if hit.Pin == pinAsOf && shared(asked, contentWords(aboutTime)) == 0 {
+		hit.Pin = "" // how the copy was read answers nothing else
 	}
 	switch {
 	case remarks[hit.Pin]:

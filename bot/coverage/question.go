@@ -52,18 +52,18 @@ func (r *Rules) Question(f Facts, relevant []citation.Citation) (Question, bool)
 
 // Branches returns the answers to q that are worth giving side by side, in
 // the data's order: at most two, first those under which an authority
-// that q was asked for can bind, then those under which more is to be said
-// than under the barest (says counts it; nil counts nothing). There may be
-// fewer than two; then the answer is not divided.
-func (r *Rules) Branches(q Question, f Facts, says func(Facts) int) []Branch {
+// that q was asked for can bind, then those of which says reports that
+// something of their own is to be said (nil: of none). There may be fewer
+// than two; then the answer is not divided.
+func (r *Rules) Branches(q Question, f Facts, says func(Facts) bool) []Branch {
 	spec := r.byName[q.Fact]
 	if spec == nil {
 		return nil
 	}
 	f = r.Complete(f)
 	type option struct {
-		at, said int
-		binds    bool
+		at          int
+		said, binds bool
 		Branch
 	}
 	var options []option
@@ -74,21 +74,15 @@ func (r *Rules) Branches(q Question, f Facts, says func(Facts) int) []Branch {
 		}
 		o := option{at: i, binds: r.canBind(q.relevant, facts)}
 		o.Branch = Branch{r.filler(&rule{}, facts)(b.Label.pick(facts).Say), facts}
-		if says != nil {
-			o.said = says(facts)
-		}
+		o.said = says != nil && says(facts)
 		options = append(options, o)
 	}
-	if len(options) == 0 {
-		return nil
-	}
-	barest := slices.MinFunc(options, func(a, b option) int { return a.said - b.said }).said
 	worth := func(o option) int {
 		n := 0
 		if o.binds {
 			n += 2
 		}
-		if o.said > barest {
+		if o.said {
 			n++
 		}
 		return n
