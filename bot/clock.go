@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -12,13 +13,16 @@ import (
 // maxClocks is how many dated deadlines an answer shows.
 const maxClocks = 2
 
+// asksTime matches a question about time.
+var asksTime = regexp.MustCompile(`(?i)\b(how (long|many days|soon|fast|late)|deadline|due|last day|when|too late|time (left|limit)|days)\b`)
+
 // clocks are the deadlines that run from the day the question gives: those
 // of the person who asks before the plan's, and none where it gives none.
 func (a *Assistant) clocks(text string, facts coverage.Facts) []coverage.Deadline {
-	happened := a.Rules.Happened(text, a.Now())
-	if len(happened) == 0 {
+	if !asksTime.MatchString(text) {
 		return nil
 	}
+	happened := a.Rules.Happened(text, a.Now())
 	var out []coverage.Deadline
 	for _, d := range a.Rules.Deadlines(facts, happened) {
 		if d.Date != "" {

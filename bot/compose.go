@@ -113,7 +113,7 @@ const nearAsk = 0.75
 
 // halfAsk is the nearness below which a card that speaks of what is cited is
 // about something else in it.
-const halfAsk = 0.4
+const halfAsk = 0.25
 
 // askedWeight is the weight above which a term is one of the question's own
 // words, and not a meaning that the thesaurus added.
@@ -130,13 +130,10 @@ func nearness(card *corpus.Card, r retrieval.Reading) float32 {
 		}
 	}
 	var best float32
-	for _, p := range card.Source.Passages {
-		if p.Pin == corpus.PinPoints {
-			continue
-		}
-		rest, cites := p.Text, []citation.Citation(nil)
+	for _, ask := range card.Source.Asks {
+		rest, cites := ask, []citation.Citation(nil)
 		if len(r.Citations) > 0 {
-			rest, cites = cutCitations(p.Text)
+			rest, cites = cutCitations(ask)
 		}
 		if slices.ContainsFunc(r.Citations, func(want citation.Citation) bool { return !slices.Contains(cites, want.Base()) }) {
 			continue
