@@ -83,7 +83,7 @@ func TestNoOtherStatesLaw(t *testing.T) {
 					hits++
 					if !slices.Contains(may, h.Source.Jurisdiction) {
 						wrong++
-						t.Logf("%s in %q: %s of %s", c.Text, state, h.Source.ID, h.Source.Jurisdiction)
+						t.Logf("line %d in %q: %s of %s", c.Line, state, h.Source.ID, h.Source.Jurisdiction)
 					}
 				}
 			}

@@ -128,21 +128,24 @@ func (a *app) serving() (web.Config, error) {
 			return c, err
 		}
 	}
-	local := loopbackHost(host)
-	if !local && len(c.Keys) == 0 && !open {
-		return c, usage("%s %s is reached from other machines: give keys with --keys-file FILE, or say --open to let anyone ask", s.listen.name(), s.listen.value)
-	}
-	if c.Person = person(); local && len(c.Keys) == 0 {
-		c.Own = []string{machineScope}
-	}
 	c.Hosts = []string{"localhost", "127.0.0.1", "::1"}
+	local, reached := loopbackHost(host), s.listen.name()+" "+s.listen.value
 	if !local && host != "" {
 		c.Hosts = append(c.Hosts, strings.ToLower(host))
 	}
 	for name := range strings.SplitSeq(s.hosts.value, ",") {
 		if name = strings.ToLower(strings.TrimSpace(name)); name != "" {
 			c.Hosts = append(c.Hosts, name)
+			if local && !loopbackHost(name) { // a proxy passes on what strangers ask
+				local, reached = false, s.hosts.name()+" "+name
+			}
 		}
+	}
+	if !local && len(c.Keys) == 0 && !open {
+		return c, usage("%s is reached from other machines: give keys with --keys-file FILE, or say --open to let anyone ask", reached)
+	}
+	if c.Person = person(); local && len(c.Keys) == 0 && !open {
+		c.Own = []string{machineScope}
 	}
 	return c, nil
 }

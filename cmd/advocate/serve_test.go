@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"syscall"
@@ -85,3 +86,40 @@ func TestServe(t *testing.T) {
 
 // serveEnv makes the test binary serve.
 const serveEnv = "TEST_SERVE"
+
+// TestWhoSeesOwnDocuments: the machine's own documents are for who uses the
+// machine, and for nobody who may come through a proxy or holds a key.
+func TestWhoSeesOwnDocuments(t *testing.T) {
+	t.Parallel()
+	keys := filepath.Join(t.TempDir(), "keys")
+	if err := os.WriteFile(keys, []byte("office:sample-key-0123456789-0123456789\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		env     []string
+		own     bool
+		refused bool
+	}{
+		{nil, true, false},
+		{[]string{"ADVOCATE_HOSTS=localhost, 127.0.0.1"}, true, false},
+		{[]string{"ADVOCATE_OPEN=true"}, false, false},
+		{[]string{"ADVOCATE_KEYS_FILE=" + keys}, false, false},
+		{[]string{"ADVOCATE_HOSTS=advocate.example.org"}, false, true},
+		{[]string{"ADVOCATE_HOSTS=advocate.example.org", "ADVOCATE_OPEN=true"}, false, false},
+		{[]string{"ADVOCATE_HOSTS=advocate.example.org", "ADVOCATE_KEYS_FILE=" + keys}, false, false},
+		{[]string{"ADVOCATE_LISTEN=0.0.0.0:8080"}, false, true},
+		{[]string{"ADVOCATE_LISTEN=0.0.0.0:8080", "ADVOCATE_OPEN=true"}, false, false},
+	} {
+		s, err := readSettings(append([]string{"HOME=" + t.TempDir()}, c.env...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := (&app{settings: s}).serving()
+		if (err != nil) != c.refused {
+			t.Errorf("%q: %v, refused: want %t", c.env, err, c.refused)
+		}
+		if own := err == nil && len(got.Own) > 0; own != c.own {
+			t.Errorf("%q: own documents are served: %t, want %t", c.env, own, c.own)
+		}
+	}
+}
