@@ -16,8 +16,13 @@ const maxClocks = 2
 // asksTime matches a question about time.
 var asksTime = regexp.MustCompile(`(?i)\b(how (long|many days|soon|fast|late)|deadline|due|last day|when|too late|time (left|limit)|days)\b`)
 
+// asksReview matches a question about review outside the plan.
+var asksReview = regexp.MustCompile(`(?i)\b(external|independent|outside) (medical )?review|\bIROs?\b|review organi[sz]ation`)
+
 // clocks are the deadlines that run from the day the question gives: those
-// of the person who asks before the plan's, and none where it gives none.
+// of the person who asks before the plan's, and none where it gives none. A
+// question about review outside the plan gets no clock of another step: a
+// denial's day starts the clock of the appeal, and not that of the review.
 func (a *Assistant) clocks(text string, facts coverage.Facts) []coverage.Deadline {
 	if !asksTime.MatchString(text) {
 		return nil
@@ -25,7 +30,7 @@ func (a *Assistant) clocks(text string, facts coverage.Facts) []coverage.Deadlin
 	happened := a.Rules.Happened(text, a.Now())
 	var out []coverage.Deadline
 	for _, d := range a.Rules.Deadlines(facts, happened) {
-		if d.Date != "" {
+		if d.Date != "" && (!asksReview.MatchString(text) || strings.Contains(d.What, "review")) {
 			out = append(out, d)
 		}
 	}

@@ -35,7 +35,8 @@ func TestDatedClock(t *testing.T) {
 			t.Errorf("%q: the receipt keeps the date: %s", c.ask, kept)
 		}
 	}
-	for _, ask := range []string{"how long do I have to contest a refund demand?", "the self-funded plan has no dates, how long to appeal a denial?",
+	for _, ask := range []string{"denied on March 3, how long do I have for independent review, insured plan in Washington?",
+		"denied on March 3, when must I ask an IRO?", "how long do I have to contest a refund demand?", "the self-funded plan has no dates, how long to appeal a denial?",
 		"got a denial today that says provider type not eligible, what now?"} {
 		ans, err := as.Ask(t.Context(), bot.Request{Text: ask})
 		if err != nil {
