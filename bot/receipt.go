@@ -51,6 +51,19 @@ type Receipts struct {
 	Dir string // made on the first Save
 }
 
+// Writable reports why no receipt can be written now, or nil. It makes the
+// directory, as Save does, and leaves no file behind.
+func (r *Receipts) Writable() error {
+	if err := os.MkdirAll(r.Dir, 0o700); err != nil {
+		return fmt.Errorf("bot: receipts: %w", err)
+	}
+	f, err := os.CreateTemp(r.Dir, ".probe-*")
+	if err != nil {
+		return fmt.Errorf("bot: receipts: %w", err)
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name()))
+}
+
 // Errors of reading a receipt.
 var (
 	ErrNoReceipt = errors.New("no such receipt")

@@ -139,7 +139,7 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 		writeJSON(w, http.StatusServiceUnavailable, map[string]any{"status": "not ready", "lacking": []string{"index"}})
 		return
 	}
-	if s.Assistant.Receipts == nil {
+	if s.Assistant.Receipts == nil || s.Assistant.Receipts.Writable() != nil {
 		lacking = append(lacking, "receipts")
 	}
 	status := "ready"

@@ -8,6 +8,8 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -283,6 +285,14 @@ func TestHealth(t *testing.T) {
 	}
 	if res, _ := get(t, h, "/live", nil); res.StatusCode != 200 {
 		t.Error("a draining server is not live")
+	}
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, h = serve(t, func(c *web.Config) { c.Assistant.Receipts = &bot.Receipts{Dir: filepath.Join(file, "receipts")} })
+	if res, text := get(t, h, "/ready", nil); res.StatusCode != 200 || !strings.Contains(text, "degraded") || !strings.Contains(text, "receipts") {
+		t.Errorf("receipts that cannot be written: %d %s", res.StatusCode, text)
 	}
 	_, h = serve(t, func(c *web.Config) { c.Assistant.Receipts = nil })
 	if res, text := get(t, h, "/ready", nil); res.StatusCode != 200 || !strings.Contains(text, "degraded") || !strings.Contains(text, "receipts") {
