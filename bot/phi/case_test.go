@@ -3,6 +3,7 @@ package phi
 import (
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -158,4 +159,32 @@ func TestLongTextsAreLinear(t *testing.T) {
 			t.Errorf("%s: %d KB took %v, an eighth of it %v", name, longText>>10, long, short)
 		}
 	}
+}
+
+// A gate and a case serve several requests and steps at once, and the same text
+// gives the same result.
+func TestConcurrentUse(t *testing.T) {
+	t.Parallel()
+	g := gate(t)
+	text := "Maria Lopez saw Dr. Patel and pt Zbigniew on 3/14/2024; claim # 2024-0019."
+	want, _ := g.NewCase(Note, maria).Redact(text, Outside)
+	shared := g.NewCase(Note, maria)
+	shared.Redact(text, Outside)
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for range 50 {
+				if got, _ := g.NewCase(Note, maria).Redact(text, Outside); got != want {
+					t.Errorf("got %q, want %q", got, want)
+				}
+				if got, _ := shared.Redact(text, Outside); got != want {
+					t.Errorf("got %q, want %q", got, want)
+				}
+				if back, _ := shared.Restore(want); back != text {
+					t.Errorf("came back as %q", back)
+				}
+			}
+		})
+	}
+	wg.Wait()
 }
