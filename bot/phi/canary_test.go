@@ -12,7 +12,10 @@ import (
 // the redacted text: one of four letters or digits, or of any length if the
 // value has no longer one.
 func leaks(g *Gate, redacted, value string) bool {
-	least := 3
+	const least = 3
+	if v := alnum(value); len(v) > 4 && strings.Contains(alnum(redacted), v) && digits(v) > 0 {
+		return true // also in groups of two: "04-82-94"
+	}
 	left := map[string]bool{}
 	for _, w := range split(redacted) {
 		left[w.fold] = true

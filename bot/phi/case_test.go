@@ -2,6 +2,7 @@ package phi
 
 import (
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -124,4 +125,32 @@ func TestScan(t *testing.T) {
 	if found := c.Scan([]byte("[PATIENT_1] works at [EMPLOYER_1]")); len(found) > 0 {
 		t.Errorf("%+v", found)
 	}
+}
+
+// A gate and a case serve several requests and steps at once, and the same text
+// gives the same result.
+func TestConcurrentUse(t *testing.T) {
+	t.Parallel()
+	g := gate(t)
+	text := "Maria Lopez saw Dr. Patel and pt Zbigniew on 3/14/2024; claim # 2024-0019."
+	want, _ := g.NewCase(Note, maria).Redact(text, Outside)
+	shared := g.NewCase(Note, maria)
+	shared.Redact(text, Outside)
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for range 50 {
+				if got, _ := g.NewCase(Note, maria).Redact(text, Outside); got != want {
+					t.Errorf("got %q, want %q", got, want)
+				}
+				if got, _ := shared.Redact(text, Outside); got != want {
+					t.Errorf("got %q, want %q", got, want)
+				}
+				if back, _ := shared.Restore(want); back != text {
+					t.Errorf("came back as %q", back)
+				}
+			}
+		})
+	}
+	wg.Wait()
 }

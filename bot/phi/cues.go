@@ -125,7 +125,7 @@ func (r *reader) allKeep(i, j int) bool {
 }
 
 func dateLike(s string) bool {
-	return isoDate.MatchString(s) || numericDate.FindString(s) == s || shortDate.FindString(s) == s
+	return isoDate.MatchString(s) || numericDate.FindString(s) == s && plausible(s) || shortDate.FindString(s) == s
 }
 
 // token is the end of the run of letters, digits and joints that begins at

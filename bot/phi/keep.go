@@ -66,7 +66,7 @@ func setOf(words string) map[string]bool {
 func (r *reader) keepTerms() {
 	for i := 0; i < len(r.words); i++ {
 		w := r.words[i]
-		if n := r.gate.kept.at(r.words[i:]); n > 1 {
+		if n := r.gate.kept.at(r.words[i:]); n > 1 || n == 1 && r.state(i) {
 			r.keepTo(i, r.words[i+n-1].end)
 		}
 		for _, re := range r.keepers(i, w) {
@@ -79,6 +79,17 @@ func (r *reader) keepTerms() {
 			r.keep[i] = true
 		}
 	}
+}
+
+// state reports whether word i is a state of the union and no given name:
+// "Virginia law", not "Virginia Novak".
+func (r *reader) state(i int) bool {
+	w := r.words[i]
+	if !states[w.fold] || len(w.fold) < 4 || !w.capital() || i > 0 && titles[r.words[i-1].fold] || r.is(i-1, ".") && i > 1 && titles[r.words[i-2].fold] {
+		return false
+	}
+	next := i + 1
+	return !r.gate.given[w.fold] || next == len(r.words) || !r.words[next].capital() || r.words[next].broken || r.name(next) < unknown
 }
 
 // goesOn reports whether a longer number or address is cut at a byte: "12.92.149"

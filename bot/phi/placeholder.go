@@ -12,11 +12,17 @@ const longest = 160
 const labels = `PATIENT|PROVIDER|ADJUSTER|RELATIVE|PERSON|DATE|DOB|AGE|ADDRESS|ZIP|PHONE|FAX|EMAIL|SSN|MRN|MEMBER[ _-]{0,2}ID|POLICY[ _-]{0,2}NO|` +
 	`GROUP[ _-]{0,2}NO|CLAIM[ _-]{0,2}NO|AUTH[ _-]{0,2}NO|ACCOUNT[ _-]{0,2}NO|LICENSE[ _-]{0,2}NO|VEHICLE|DEVICE|URL|IP|BIOMETRIC|PHOTO|EMPLOYER|OTHER`
 
+// inner is what stands between the brackets.
+const inner = `(?i:[ *]{0,2}(` + labels + `)(?:\\?[ _-]){0,2}(\d{1,7})(?:\.(\d{1,7}))?` +
+	`(?: {0,2}=[ ]{0,2}(?:DATE\\?_\d{1,7} {0,2}[+-] {0,2}\d{1,7} {0,2}days?))?[ *]{0,2})`
+
 var (
-	// bracketed is "[PATIENT_1]" and what becomes of it: other case, spaces,
-	// escaped brackets, a lost interval.
-	bracketed = regexp.MustCompile(`^(?i:\\?\[[ *]{0,2}(` + labels + `)(?:\\?[ _-]){0,2}(\d{1,7})(?:\.(\d{1,7}))?` +
-		`(?: {0,2}=[ ]{0,2}(?:DATE\\?_\d{1,7} {0,2}[+-] {0,2}\d{1,7} {0,2}days?))?[ *]{0,2}\\?\])`)
+	// bracketed is "[PATIENT_1]" and what becomes of it: other case, spaces, a
+	// lost interval.
+	bracketed = regexp.MustCompile(`^\[` + inner + `\]`)
+	// escaped has a backslash before both brackets, as Markdown writes them. One
+	// alone is the text's own.
+	escaped = regexp.MustCompile(`^\\\[` + inner + `\\\]`)
 	// bare is a placeholder in capitals that lost its brackets.
 	bare = regexp.MustCompile(`^(` + strings.ReplaceAll(labels, `[ _-]{0,2}`, `_`) + `)_(\d{1,7})(?:\.(\d{1,7}))?`)
 )
@@ -37,8 +43,8 @@ func mentions(text string, before byte) []mention {
 		start, re := i, bracketed
 		switch text[i] {
 		case '[':
-			if i > at && text[i-1] == '\\' {
-				start--
+			if i > at && text[i-1] == '\\' && escaped.MatchString(text[i-1:min(len(text), i+longest)]) {
+				start, re = i-1, escaped
 			}
 		case '_':
 			re = bare

@@ -14,7 +14,7 @@ import (
 // shreds are pieces that random messages are made of.
 var shreds = []string{
 	"Maria Lopez", "Ms. Lopez", "Maria's", "M.L.", "LOPEZ, MARIA", "María López", "[PATIENT_1]", "[patient 1]", "PATIENT_1", "[PERSON_2.2]", "[DATE_2 = DATE_1 + 14 days]",
-	"\\[PATIENT\\_1\\]", "[", "]", "_1", "PATIENT", "DATE_", "3/14/2024", "March 14, 2024", "02/28/24", "206-555-0143", "(206) 555-0143", "SSN 512-34-5678", "claim # 2024-001",
+	"\\[PATIENT\\_1\\]", "\\", "[", "]", "_1", "PATIENT", "DATE_", "3/14/2024", "March 14, 2024", "02/28/24", "206-555-0143", "(206) 555-0143", "SSN 512-34-5678", "claim # 2024-001",
 	"pt maria", "Dr. Patel", "Zbigniew", "zbigniew", "RCW 48.43.045", "97124", "pain 6/10", ".", ", ", "\n", "\r\n", "\t", "'s", "’s", "é", "e\u0301", "\xff", "\xc3", "\x00", "\u2028", "-", "–",
 	"1234 Oak St, Seattle, WA 98101", "maria@example.com", "https://example.com/x?y=[PATIENT_1]", "I", "the", "and", "was seen", "92 y/o", "=", "+ 3 days]", "“", "\"", "1", "A1B2C3", "x", "ß", "中文", "🙂",
 }

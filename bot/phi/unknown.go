@@ -1,5 +1,7 @@
 package phi
 
+import "regexp"
+
 // unknowns finds what no list knows: capitalised words, words of a line without
 // mixed case, codes, long numbers. They are never sure.
 func (r *reader) unknowns() {
@@ -106,11 +108,14 @@ func (r *reader) longNumber(i int) int {
 	return j
 }
 
+// year is a year that stands alone; it identifies nobody.
+var year = regexp.MustCompile(`^(?:19|20)\d\d$`)
+
 // houseNumbers records the numbers that touch a word on no list, as they do in
 // the addresses of other countries: "40 Kurvitza", "Kurvitza 40, Tartu".
 func (r *reader) houseNumbers() {
 	for i, w := range r.words {
-		if w.shape != digit || len(w.fold) > 5 || r.keep[i] || r.done[i] || r.is(i-1, "$", "/") || r.is(i+1, "/", "%") {
+		if w.shape != digit || len(w.fold) > 5 || year.MatchString(w.fold) || r.keep[i] || r.done[i] || r.is(i-1, "$", "/") || r.is(i+1, "/", "%") {
 			continue
 		}
 		before := i > 0 && r.unlisted[i-1] && !w.broken
