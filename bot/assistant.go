@@ -30,7 +30,8 @@ type Assistant struct {
 	Shown     *Shown           // nil: no words of documents with a limited licence are shown
 	Now       func() time.Time // the clock
 
-	laws laws // the library on the days asked for
+	laws    laws // the library on the days asked for
+	askings askings
 }
 
 // A Request is a question and what is known beside it.

@@ -12,21 +12,12 @@ import (
 )
 
 // topicOf is the topic of the card that the question asks about: that of the
-// ask that was found, or of the one that shares most words with it.
+// nearest question which the card answers, else of the one that was found.
 func (a *Assistant) topicOf(card *corpus.Card, h retrieval.Hit, r retrieval.Reading) corpus.Topic {
-	if h.Ask >= 0 {
-		return card.Topic(h.Ask)
+	if _, ask := a.nearest(card.Source, r); ask >= 0 {
+		return card.Topic(ask)
 	}
-	asked := askedWords(r)
-	best, most := -1, 0.0
-	for i, ask := range card.Source.Asks {
-		words := contentWords(ask)
-		n := float64(shared(asked, words))
-		if fit := n * n / float64(max(1, len(words))); fit > most {
-			best, most = i, fit
-		}
-	}
-	return card.Topic(best)
+	return card.Topic(h.Ask)
 }
 
 // fromCard shows the points of a card's topic that can apply: the direct

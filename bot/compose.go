@@ -47,7 +47,16 @@ const (
 
 // cardBoost is how much a card's score counts for: its points are prepared
 // for the question, a digest's sentences are not.
-const cardBoost = 1.2
+const cardBoost = 1.1
+
+// nearBoost is what nearness to a question that a source answers adds to its
+// score, codeBoost what naming its code does. Both, and nearAsk, were set on
+// open questions: the first source was one that answers 369 of 435 instead of
+// 357, and 91 of 112 fresh ones instead of 89.
+const (
+	nearBoost = 2
+	codeBoost = 1.5
+)
 
 // citedShare is how much nearer than a cited source a card that speaks of it
 // must be, to be what the question is about.
@@ -56,9 +65,7 @@ const citedShare = 1.25
 // compose arranges, for the best hit that can be answered from, the prepared
 // points of a card or the sentences of a digest.
 func (a *Assistant) compose(found retrieval.Found, k known) *draft {
-	hits := slices.Clone(found.Hits)
-	slices.SortStableFunc(hits, func(x, y retrieval.Hit) int { return cmp.Compare(a.weight(y, found), a.weight(x, found)) })
-	for _, h := range hits {
+	for _, h := range a.order(found) {
 		var d *draft
 		if card := a.Catalog.Card(h.Source.ID); card != nil {
 			d = a.fromCard(card, a.topicOf(card, h, found.Reading), k, found.Reading)
@@ -73,6 +80,13 @@ func (a *Assistant) compose(found retrieval.Found, k known) *draft {
 	return &draft{}
 }
 
+// order is the hits as they are tried, by weight.
+func (a *Assistant) order(found retrieval.Found) []retrieval.Hit {
+	hits := slices.Clone(found.Hits)
+	slices.SortStableFunc(hits, func(x, y retrieval.Hit) int { return cmp.Compare(a.weight(y, found), a.weight(x, found)) })
+	return hits
+}
+
 // answerTo drops the "No; " of a prepared answer to a yes-or-no question
 // where something else was asked.
 func (d *draft) answerTo(r retrieval.Reading) {
@@ -84,77 +98,41 @@ func (d *draft) answerTo(r retrieval.Reading) {
 }
 
 // weight is what a hit counts for. What the question cites comes first,
-// unless a card is asked for in nearly the same words, or speaks of what is
-// cited and the question says more than the citation.
+// unless a source is asked for in nearly the same words, or a card speaks of
+// what is cited and the question says more than the citation. A billing or
+// diagnosis code is cited by the way where more is said.
 func (a *Assistant) weight(h retrieval.Hit, found retrieval.Found) float32 {
 	const above = math.MaxFloat32 / 2
 	card := a.Catalog.Card(h.Source.ID)
-	switch {
-	case h.Cited:
+	near, _ := a.nearest(h.Source, found.Reading)
+	switch code := isCode(h.Source.Cite) && found.Reading.Asks(); {
+	case h.Cited && !code:
 		return above
-	case card == nil:
-		return h.Score
-	}
-	near := nearness(card, found.Reading)
-	if near >= nearAsk {
+	case near >= nearAsk && card != nil:
 		return above * (1 + near)
+	}
+	worth := h.Score * (1 + nearBoost*near)
+	if h.Cited {
+		return codeBoost * worth
+	}
+	if card == nil {
+		return worth
 	}
 	for _, other := range found.Hits {
 		if other.Cited && citedShare*other.Score < h.Score && found.Reading.Asks() && near >= halfAsk && speaksOf(card, other.Source.Cite) {
 			return above * (1 + nearAsk)
 		}
 	}
-	return cardBoost * h.Score
+	return cardBoost * worth
 }
 
-// nearAsk is the nearness at which a question counts as one that the card
+// nearAsk is the nearness at which a question counts as one that the source
 // lists.
-const nearAsk = 0.75
+const nearAsk = 0.8
 
 // halfAsk is the nearness below which a card that speaks of what is cited is
 // about something else in it.
 const halfAsk = 0.25
-
-// askedWeight is the weight above which a term is one of the question's own
-// words, and not a meaning that the thesaurus added.
-const askedWeight = 0.6
-
-// nearness is how much of its words the question shares with the nearest way
-// to ask for the card, 0 to 1 (Dice's coefficient), among those that cite
-// what the question cites. Citations themselves are no words.
-func nearness(card *corpus.Card, r retrieval.Reading) float32 {
-	asked := map[string]bool{}
-	for _, t := range r.Terms {
-		if t.Weight > askedWeight {
-			asked[t.Token] = true
-		}
-	}
-	var best float32
-	for _, ask := range card.Source.Asks {
-		rest, cites := ask, []citation.Citation(nil)
-		if len(r.Citations) > 0 {
-			rest, cites = cutCitations(ask)
-		}
-		if slices.ContainsFunc(r.Citations, func(want citation.Citation) bool { return !slices.Contains(cites, want.Base()) }) {
-			continue
-		}
-		words := contentWords(rest)
-		best = max(best, 2*float32(shared(asked, words))/float32(max(1, len(asked)+len(words))))
-	}
-	return best
-}
-
-// cutCitations takes the citations out of a text and lists their sections.
-func cutCitations(text string) (rest string, cites []citation.Citation) {
-	found := citation.Find(text)
-	for i := len(found) - 1; i >= 0; i-- { // from the back: offsets stay true
-		if f := found[i]; f.Err == nil {
-			text = text[:f.Start] + " " + text[f.End:]
-			cites = append(cites, f.Citation.Base())
-		}
-	}
-	return text, cites
-}
 
 // speaksOf reports whether the card cites the source.
 func speaksOf(card *corpus.Card, source citation.Citation) bool {
@@ -177,4 +155,9 @@ func (d *draft) add(points []point, part Part, most int) {
 			d.points = append(d.points, p)
 		}
 	}
+}
+
+// isCode reports whether c is a billing or diagnosis code.
+func isCode(c citation.Citation) bool {
+	return c.System == citation.CPT || c.System == citation.ICD10CM
 }
