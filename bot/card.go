@@ -27,7 +27,7 @@ func (a *Assistant) fromCard(card *corpus.Card, c corpus.Topic, k known, r retri
 	d.spoke = cites(slices.Concat(c.Answer, c.Weak, c.Next), k)
 	branches := []coverage.Branch{{Facts: k.facts}}
 	if q, ok := a.Rules.Question(k.facts, cites(c.Answer, k)); ok && card.Source.Kind != corpus.Correction {
-		if b := a.Rules.Branches(q, k.facts, a.says(c.Answer, k)); len(b) > 1 {
+		if b := a.Rules.Branches(q, k.facts, a.shown(c.Answer, k)); len(b) > 1 {
 			d.question, branches = &q, b
 		}
 	}
@@ -40,7 +40,7 @@ func (a *Assistant) fromCard(card *corpus.Card, c corpus.Topic, k known, r retri
 		}
 	}
 	common, own := a.spread(rest, branches, k)
-	if len(branches) == 1 || len(own) == 0 {
+	if !branched(own) {
 		d.question = nil
 	}
 	for _, p := range direct {
@@ -73,6 +73,12 @@ func (a *Assistant) fromCard(card *corpus.Card, c corpus.Topic, k known, r retri
 	return d
 }
 
+// branched reports whether points differ between branches: two of them say
+// something of their own.
+func branched(own []point) bool {
+	return slices.ContainsFunc(own, func(p point) bool { return p.branch != own[0].branch })
+}
+
 // cites are what the points that may yet apply rest on.
 func cites(points []corpus.Point, k known) []citation.Citation {
 	var out []citation.Citation
@@ -84,13 +90,14 @@ func cites(points []corpus.Point, k known) []citation.Citation {
 	return out
 }
 
-// says reports for facts whether any of points applies that does not while
-// the fact is open.
-func (a *Assistant) says(points []corpus.Point, k known) func(coverage.Facts) bool {
-	return func(facts coverage.Facts) bool {
-		return slices.ContainsFunc(points, func(p corpus.Point) bool {
-			return a.applies(p, known{facts, k.day}) && !a.applies(p, k)
-		})
+// shown reports which of points apply under facts, in their order.
+func (a *Assistant) shown(points []corpus.Point, k known) func(coverage.Facts) []bool {
+	return func(facts coverage.Facts) []bool {
+		out := make([]bool, len(points))
+		for i, p := range points {
+			out[i] = a.applies(p, known{facts, k.day})
+		}
+		return out
 	}
 }
 

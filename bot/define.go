@@ -51,7 +51,14 @@ func defines(p *corpus.Passage, term string) bool {
 	return p.Pin.Enumerated() && strings.Contains(term, " ") && sameTerm(p.Heading, term)
 }
 
-// sameTerm compares terms without regard to case, marks and a plural's s.
-func sameTerm(a, b string) bool {
-	return strings.TrimSuffix(termForm(a), "s") == strings.TrimSuffix(termForm(b), "s")
+// sameTerm compares terms without regard to case, marks, a plural's s and
+// what kind of thing a term is of ("an any willing provider law").
+func sameTerm(a, b string) bool { return bareTerm(a) == bareTerm(b) }
+
+func bareTerm(term string) string {
+	term = strings.TrimSuffix(termForm(term), "s")
+	for _, kind := range []string{" law", " rule", " clause", " code", " number"} {
+		term = strings.TrimSuffix(term, kind)
+	}
+	return strings.TrimSuffix(term, "s")
 }

@@ -40,6 +40,9 @@ func (a *Assistant) fromDigest(hit retrieval.Hit, k known, r retrieval.Reading) 
 	if hit.Pin == pinAsOf && shared(asked, contentWords(aboutTime)) == 0 {
 		hit.Pin = "" // how the copy was read answers nothing else
 	}
+	if hit.Pin == pinDo {
+		hit.Pin = "" // the next step comes after the answer
+	}
 	switch {
 	case remarks[hit.Pin]:
 		d.take(s, hit.Pin, Lead, 1, asked)

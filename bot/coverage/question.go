@@ -52,18 +52,20 @@ func (r *Rules) Question(f Facts, relevant []citation.Citation) (Question, bool)
 
 // Branches returns the answers to q that are worth giving side by side, in
 // the data's order: at most two, first those under which an authority
-// that q was asked for can bind, then those of which says reports that
-// something of their own is to be said (nil: of none). There may be fewer
-// than two; then the answer is not divided.
-func (r *Rules) Branches(q Question, f Facts, says func(Facts) bool) []Branch {
+// that q was asked for can bind, then those under which something is to be
+// said that is not under every other. shows reports which of the things to
+// say can be said under facts, always in the same order; nil: there are none.
+// There may be fewer than two; then the answer is not divided.
+func (r *Rules) Branches(q Question, f Facts, shows func(Facts) []bool) []Branch {
 	spec := r.byName[q.Fact]
 	if spec == nil {
 		return nil
 	}
 	f = r.Complete(f)
 	type option struct {
-		at          int
-		said, binds bool
+		at    int
+		binds bool
+		shows []bool
 		Branch
 	}
 	var options []option
@@ -74,15 +76,25 @@ func (r *Rules) Branches(q Question, f Facts, says func(Facts) bool) []Branch {
 		}
 		o := option{at: i, binds: r.canBind(q.relevant, facts)}
 		o.Branch = Branch{r.filler(&rule{}, facts)(b.Label.pick(facts).Say), facts}
-		o.said = says != nil && says(facts)
+		if shows != nil {
+			o.shows = shows(facts)
+		}
 		options = append(options, o)
+	}
+	ofItsOwn := func(o option) bool {
+		for i, shown := range o.shows {
+			if shown && slices.ContainsFunc(options, func(other option) bool { return !other.shows[i] }) {
+				return true
+			}
+		}
+		return false
 	}
 	worth := func(o option) int {
 		n := 0
 		if o.binds {
 			n += 2
 		}
-		if o.said {
+		if ofItsOwn(o) {
 			n++
 		}
 		return n
