@@ -70,6 +70,7 @@ func (a *Assistant) compose(found retrieval.Found, k known) *draft {
 		if card := a.Catalog.Card(h.Source.ID); card != nil {
 			d = a.fromCard(card, a.topicOf(card, h, found.Reading), k, found.Reading)
 		} else {
+			h.Pin = a.place(h, found.Reading)
 			d = a.fromDigest(h, k, found.Reading)
 		}
 		if len(d.points) > 0 && d.points[0].part == Lead {

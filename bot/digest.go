@@ -61,6 +61,29 @@ func (a *Assistant) fromDigest(hit retrieval.Hit, k known, r retrieval.Reading) 
 	return d
 }
 
+// place is the place of a hit that answers: the one found, unless what the
+// source begins with has as much of the question.
+func (a *Assistant) place(h retrieval.Hit, r retrieval.Reading) citation.Pinpoint {
+	found, first := h.Source.Passage(h.Pin), h.Source.Passage("")
+	if h.Cited || found == nil || first == nil || a.told(first, r) < a.told(found, r) {
+		return h.Pin
+	}
+	return ""
+}
+
+// told is what the words that a passage shares with the question tell.
+func (a *Assistant) told(p *corpus.Passage, r retrieval.Reading) float32 {
+	a.askings.load(a.Catalog)
+	has := contentWords(p.Text)
+	both := map[string]bool{}
+	for w := range askedWords(r) {
+		if has[w] {
+			both[w] = true
+		}
+	}
+	return a.askings.weight(both)
+}
+
 // take appends n sentences of the passage at pin that are not there yet, in
 // their order: the first ones, or those that share most words with asked.
 func (d *draft) take(s *corpus.Source, pin citation.Pinpoint, part Part, n int, asked map[string]bool) {

@@ -21,8 +21,9 @@ type safetyNote struct {
 	Unless []string `yaml:"unless"` // phrases that look like it and are not
 	Answer string   `yaml:"answer"`
 	Alone  bool     `yaml:"alone"` // it replaces the answer
+	Beside []string `yaml:"beside"` // phrases with which an answer follows all the same
 
-	say, unless *regexp.Regexp
+	say, unless, beside *regexp.Regexp
 }
 
 // LoadSafety reads safety.yaml from the library.
@@ -42,7 +43,7 @@ func LoadSafety(fsys fs.FS) (*Safety, error) {
 		if n.ID == "" || n.Answer == "" || len(n.Say) == 0 {
 			return nil, fmt.Errorf("bot: %s: note %q needs id, say and answer", name, n.ID)
 		}
-		n.say, n.unless = anyPhrase(n.Say), anyPhrase(n.Unless)
+		n.say, n.unless, n.beside = anyPhrase(n.Say), anyPhrase(n.Unless), anyPhrase(n.Beside)
 	}
 	return &Safety{file.Notes}, nil
 }
@@ -87,14 +88,14 @@ func (s *Safety) first(text string) (note string, alone bool) {
 	if n == nil {
 		return "", false
 	}
-	return n.Answer, n.Alone
+	return n.Answer, n.Alone && (n.beside == nil || !n.beside.MatchString(safetyForm(text)))
 }
 
 func (s *Safety) note(text string) *safetyNote {
 	if s == nil {
 		return nil
 	}
-	folded := " " + termForm(strings.ReplaceAll(text, "’", "'")) + " "
+	folded := safetyForm(text)
 	for _, n := range s.notes {
 		rest := folded
 		if n.unless != nil {
@@ -105,4 +106,9 @@ func (s *Safety) note(text string) *safetyNote {
 		}
 	}
 	return nil
+}
+
+// safetyForm folds text for phrases, with a space at either end.
+func safetyForm(text string) string {
+	return " " + termForm(strings.ReplaceAll(text, "’", "'")) + " "
 }
