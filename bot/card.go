@@ -113,11 +113,14 @@ func once(points []point) []point {
 	return out
 }
 
+// clearly is how many more shared words make one sentence fit a question
+// better than another.
+const clearly = 2
+
 // fitting puts the point first that shares most words with the question, if
 // it shares clearly more than the card's own first one.
 func fitting(points []corpus.Point, r retrieval.Reading) []corpus.Point {
 	asked := askedWords(r)
-	const clearly = 2
 	best, most := 0, shared(asked, contentWords(points[0].Say))+clearly-1
 	for i, p := range points {
 		if n := shared(asked, contentWords(p.Say)); n > most {

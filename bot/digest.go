@@ -85,7 +85,8 @@ func (a *Assistant) told(p *corpus.Passage, r retrieval.Reading) float32 {
 }
 
 // take appends n sentences of the passage at pin that are not there yet, in
-// their order: the first ones, or those that share most words with asked.
+// their order: the first ones, or those that share clearly more words with
+// asked.
 func (d *draft) take(s *corpus.Source, pin citation.Pinpoint, part Part, n int, asked map[string]bool) {
 	p := s.Passage(pin)
 	if p == nil {
@@ -97,9 +98,8 @@ func (d *draft) take(s *corpus.Source, pin citation.Pinpoint, part Part, n int, 
 		best[i] = i
 	}
 	if asked != nil {
-		slices.SortStableFunc(best, func(x, y int) int {
-			return shared(asked, contentWords(says[y])) - shared(asked, contentWords(says[x]))
-		})
+		fit := func(i int) int { return shared(asked, contentWords(says[i])) / clearly }
+		slices.SortStableFunc(best, func(x, y int) int { return fit(y) - fit(x) })
 	}
 	best = best[:min(n, len(best))]
 	slices.Sort(best)
