@@ -126,6 +126,10 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 		a.decline(ans, found, app, why)
 		return nil
 	}
+	if s := a.notHeld(found); s != nil && !own.lead && !defined && words == nil {
+		a.decline(ans, found, app, s.Passage("").Text+" "+s.Passage(pinDo).Text)
+		return nil
+	}
 	r.begin(StageComposing)
 	d := &draft{}
 	switch {
@@ -164,6 +168,7 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 	ans.Deadlines = a.clocks(r.Text, facts)
 	ans.Followups = append(ans.Followups, d.followups...)
 	ans.Warnings = append(ans.Warnings, warnings(facts)...)
+	ans.Warnings = append(ans.Warnings, a.unheld(found.Reading, d)...)
 	ans.Readings = append(ans.Readings, readings(found)...)
 	return nil
 }

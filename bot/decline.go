@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/everycategory/advocate/bot/coverage"
+	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/retrieval"
 )
 
@@ -41,6 +43,15 @@ func whyNot(found retrieval.Found, app coverage.Applicability) string {
 	return ""
 }
 
+// notHeld is the guide that names what is asked for as something the library
+// has nothing on; nil where the best source is another.
+func (a *Assistant) notHeld(found retrieval.Found) *corpus.Source {
+	if best := a.order(found); len(best) > 0 && best[0].Source.Status == corpus.NotHeld {
+		return best[0].Source
+	}
+	return nil
+}
+
 // decline makes ans say that it does not know, with the nearest sources.
 func (a *Assistant) decline(ans *Answer, found retrieval.Found, app coverage.Applicability, why string) {
 	ans.Abstained = true
@@ -52,7 +63,7 @@ func (a *Assistant) decline(ans *Answer, found retrieval.Found, app coverage.App
 		return // what is near is about something else
 	}
 	for _, h := range found.Hits {
-		if len(ans.Nearest) < 3 && !h.Source.Cite.IsZero() {
+		if len(ans.Nearest) < 3 && !h.Source.Cite.IsZero() && h.Source.Status != corpus.NotHeld {
 			ans.Nearest = append(ans.Nearest, Nearest{h.Source.Cite.At(h.Pin).String(), h.Source.Title, h.Source.URL})
 		}
 	}
@@ -76,6 +87,20 @@ func warnings(facts coverage.Facts) []string {
 			st = "that state"
 		}
 		out = append(out, fmt.Sprintf("The law of %s is not verified in this library, beyond what is cited here. Its insurance department and massage board can say what it holds.", st))
+	}
+	return out
+}
+
+// unheld names what the question cites that the library does not have and
+// that d does not speak of, so that nobody takes the answer to be about it.
+func (a *Assistant) unheld(r retrieval.Reading, d *draft) []string {
+	var out []string
+	for _, c := range r.Citations {
+		name := c.Base().String()
+		if s, _ := a.Catalog.Resolve(c.Base()); s != nil || slices.ContainsFunc(d.points, func(p point) bool { return strings.Contains(p.say, c.Number) }) {
+			continue
+		}
+		out = append(out, fmt.Sprintf("%s is not in this library, so nothing above is about it.", name))
 	}
 	return out
 }

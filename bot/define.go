@@ -10,8 +10,8 @@ import (
 
 // defineForm matches a question for what a term means: "what is a
 // superbill?", "whats TPA", "what does deemer clause mean exactly",
-// "superbill meaning".
-var defineForm = regexp.MustCompile(`^(?:so |ok |hi )?(?:what s|whats|what is|what are|what does|what do|what counts as|define|meaning of) (?:an? |the )?(.+?)(?: mean| means| stand for)?(?: exactly| please)?$|^(.+?) (?:meaning|definition)$`)
+// "superbill meaning", "explain ERISA to me like I'm five".
+var defineForm = regexp.MustCompile(`^(?:so |ok |hi )?(?:what s|whats|what is|what are|what does|what do|what counts as|define|meaning of|explain|can you explain|please explain) (?:an? |the )?(.+?)(?: mean| means| stand for)?(?: exactly| please| to me.*| in (?:normal|plain|simple) (?:words|english|language)| for (?:me|dummies|beginners)| and (?:does it matter|why does it matter|how does it work|is it bad|do i need one))?$|^(.+?) (?:meaning|definition)$`)
 
 // defined finds the place that explains the term a question asks for: the
 // law's own definition before the glossary's.

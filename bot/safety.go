@@ -20,7 +20,7 @@ type safetyNote struct {
 	Say    []string `yaml:"say"`    // phrases that call for it
 	Unless []string `yaml:"unless"` // phrases that look like it and are not
 	Answer string   `yaml:"answer"`
-	Alone  bool     `yaml:"alone"` // it replaces the answer
+	Alone  bool     `yaml:"alone"`  // it replaces the answer
 	Beside []string `yaml:"beside"` // phrases with which an answer follows all the same
 
 	say, unless, beside *regexp.Regexp

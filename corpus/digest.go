@@ -87,7 +87,7 @@ func (fm frontMatter) source() (*Source, error) {
 		check(slices.Contains(Plans(), p), "binds: %q is no plan type", p)
 	}
 	check(licForm.MatchString(s.Licence), "licence %q: want public, private or quote:N", s.Licence)
-	check(slices.Contains([]string{"in-force", "superseded", "partial"}, s.Status), "status %q: want in-force, superseded or partial", s.Status)
+	check(slices.Contains([]string{"in-force", "superseded", "partial", NotHeld}, s.Status), "status %q: want in-force, superseded, partial or not-held", s.Status)
 	if fm.SupersededBy != "" || s.Status == "superseded" {
 		c, err := citation.Parse(fm.SupersededBy)
 		check(err == nil && s.Status == "superseded", "superseded_by %q goes with status superseded: %v", fm.SupersededBy, err)

@@ -87,6 +87,10 @@ const (
 // PublicScope is the scope of what everyone may search.
 const PublicScope = "public"
 
+// NotHeld is the status of a guide that names what the library has nothing
+// on: what it is asked for is declined, in its words.
+const NotHeld = "not-held"
+
 // A Date is a day, month or year, in the precision it is known:
 // "2025-07-31", "2026-07" or "2022". Dates compare as strings.
 type Date string
@@ -143,7 +147,7 @@ type Source struct {
 	ReadIn  string              `json:"read_in"` // that copy, in words
 	Binds   []Plan              `json:"binds"`
 	Licence string              `json:"licence"`         // "public", "private", or "quote:N"
-	Status  string              `json:"status"`          // "in-force", "superseded", "partial"; of a Text also "repealed"
+	Status  string              `json:"status"`          // "in-force", "superseded", "partial", NotHeld; of a Text also "repealed"
 	Names   []string            `json:"names,omitempty"` // what people call it
 	// Asks are questions it answers, in the words of people who ask: they
 	// help to find it and are never shown or cited.
