@@ -123,13 +123,42 @@ func fitting(points []corpus.Point, r retrieval.Reading) []corpus.Point {
 	asked := askedWords(r)
 	best, most := 0, shared(asked, contentWords(points[0].Say))+clearly-1
 	for i, p := range points {
-		if n := shared(asked, contentWords(p.Say)); n > most {
+		if n := shared(asked, contentWords(p.Say)); n > most && !ofOtherNumbers(p.Say, asked) {
 			best, most = i, n
 		}
 	}
 	out := []corpus.Point{points[best]}
 	out = append(out, points[:best]...)
 	return append(out, points[best+1:]...)
+}
+
+// ofOtherNumbers reports whether a sentence is about numbers, and the
+// question about others.
+func ofOtherNumbers(say string, asked map[string]bool) bool {
+	numbers := false
+	for w := range contentWords(say) {
+		if number(w) {
+			if asked[w] {
+				return false
+			}
+			numbers = true
+		}
+	}
+	if !numbers {
+		return false
+	}
+	for w := range asked {
+		if number(w) {
+			return true
+		}
+	}
+	return false
+}
+
+// number reports whether a word is one of at most three digits, so that no
+// code or section counts.
+func number(w string) bool {
+	return len(w) <= 3 && strings.Trim(w, "0123456789") == ""
 }
 
 func askedWords(r retrieval.Reading) map[string]bool {

@@ -62,19 +62,23 @@ func (a *Assistant) fromDigest(hit retrieval.Hit, k known, r retrieval.Reading) 
 }
 
 // place is the place of a hit that answers: the one found, unless what the
-// source begins with has as much of the question.
+// source begins with has more of the question.
 func (a *Assistant) place(h retrieval.Hit, r retrieval.Reading) citation.Pinpoint {
 	found, first := h.Source.Passage(h.Pin), h.Source.Passage("")
-	if h.Cited || found == nil || first == nil || a.told(first, r) < a.told(found, r) {
+	if h.Cited || found == nil || first == nil {
 		return h.Pin
 	}
-	return ""
+	here, there := a.told(first, r), a.told(found, r)
+	if here > there || here == there && remarks[h.Pin] {
+		return ""
+	}
+	return h.Pin
 }
 
 // told is what the words that a passage shares with the question tell.
 func (a *Assistant) told(p *corpus.Passage, r retrieval.Reading) float32 {
 	a.askings.load(a.Catalog)
-	has := contentWords(p.Text)
+	has := contentWords(p.Heading + "\n" + p.Text)
 	both := map[string]bool{}
 	for w := range askedWords(r) {
 		if has[w] {

@@ -16,7 +16,7 @@ type Rank struct {
 	Case  Case
 	Place int
 	First string // the id that came first
-	// Declined is set where the assistant would not answer at all.
+	// Declined is set where the assistant does not answer.
 	Declined bool
 }
 
@@ -33,7 +33,11 @@ func Ranks(ctx context.Context, as *bot.Assistant, cases []Case) ([]Rank, error)
 			return nil, err
 		}
 		r := rank(c, found.Hits)
-		r.Declined = found.Declined != ""
+		ans, err := as.Ask(ctx, bot.Request{Text: c.Text, State: c.State})
+		if err != nil {
+			return nil, err
+		}
+		r.Declined = ans.Abstained
 		out = append(out, r)
 	}
 	return out, nil
