@@ -7,7 +7,8 @@ import (
 )
 
 // Facts are the clinical facts of a sentence, in the order of its words. Each
-// number is one, whatever it is of.
+// number is one, whatever it is of. The cost grows with the square of the
+// sentence's length.
 func (x *Lexicon) Facts(s Sentence) []Fact {
 	r := x.reading(s.Text)
 	var out []Fact
@@ -152,7 +153,7 @@ func (r *reading) negate() {
 				reached++
 			}
 		}
-		if reached > 0 {
+		if reached > 0 || r.goesOn(i) {
 			continue
 		}
 		for k := i - 1; k >= 0 && r.tokens[k].clause >= t.clause-1; k-- {
@@ -162,6 +163,16 @@ func (r *reading) negate() {
 			}
 		}
 	}
+}
+
+// goesOn reports whether a word follows token i in its clause.
+func (r *reading) goesOn(i int) bool {
+	for _, t := range r.tokens[i+1:] {
+		if t.clause == r.tokens[i].clause && t.kind == word {
+			return true
+		}
+	}
+	return false
 }
 
 // meant reports whether a token can be denied.
