@@ -160,4 +160,6 @@ type Put struct {
 	From Sentence
 	To   string
 	Why  []Change // what was changed in it
+
+	edits []edit
 }
