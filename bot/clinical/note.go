@@ -68,6 +68,9 @@ func LoadReader(fsys fs.FS, x *Lexicon) (*Reader, error) {
 	return r, nil
 }
 
+// missed is how a rewriting marks what a note does not have.
+var missed = regexp.MustCompile(`^\[not documented:[^\]\n]{0,200}\]\.?`)
+
 // maxSentence is the longest sentence in bytes; a longer one is cut at a
 // space.
 const maxSentence = 1000
@@ -92,6 +95,10 @@ func (r *Reader) Read(text string) (n Note, told []string) {
 		}
 		for from := at + skip; from < end; {
 			from += len(text[from:end]) - len(strings.TrimLeft(text[from:end], " \t\r\n"))
+			if m := missed.FindString(text[from:end]); m != "" {
+				from += len(m) // said of the chart, and no part of it
+				continue
+			}
 			if m := r.heading.FindStringSubmatch(text[from:end]); m != nil {
 				section = r.section[strings.ToLower(m[1])]
 				from += len(m[0])
@@ -193,6 +200,7 @@ func (r *Reader) belongs(s Sentence) Section {
 	has := map[string]bool{}
 	for _, t := range r.lexicon.reading(s.Text).tokens {
 		has[t.concept.group], has[t.concept.name] = true, true
+		has["score"] = has["score"] || t.kind == score
 		if t.fold == "will" || t.fold == "next" {
 			has["plan"] = true
 		}
@@ -204,7 +212,7 @@ func (r *Reader) belongs(s Sentence) Section {
 		return Plan
 	case has["technique"]:
 		return Plan
-	case has["change"] && (has["after"] || has["before"]):
+	case (has["change"] || has["score"]) && (has["after"] || has["before"]):
 		return Assessment
 	case has["observed"], has["palpated"], has["measured"], has["range of motion"], has["tenderness"], has["hypertonicity"],
 		has["trigger point"], has["posture"], has["gait"], has["normal"]:

@@ -78,8 +78,8 @@ func FuzzRead(f *testing.F) {
 	f.Add("S: neck pain 6/10.\nO) ROM WNL; ttp.\n- 1.5 hrs\nMake it 60 minutes. ? strain\r\nPLAN\n\xff é")
 	f.Add(strings.Repeat("pain ", 900))
 	f.Fuzz(func(t *testing.T, text string) {
-		if len(text) > 20000 {
-			t.Skip("longer than a note")
+		if len(text) > 20000 || strings.Contains(text, "[not documented:") {
+			t.Skip("longer than a note, or marked as missing")
 		}
 		n, _ := r.Read(text)
 		runes := []rune(text)
