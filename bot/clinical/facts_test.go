@@ -1,15 +1,15 @@
 package clinical_test
 
 import (
+	"os"
 	"testing"
 
 	"github.com/everycategory/advocate/bot/clinical"
-	"github.com/everycategory/advocate/corpus/library"
 )
 
 func lexicon(t testing.TB) *clinical.Lexicon {
 	t.Helper()
-	x, err := clinical.LoadLexicon(library.FS())
+	x, err := clinical.LoadLexicon(os.DirFS("../../corpus/library"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,17 +3,17 @@ package clinical_test
 import (
 	"errors"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/everycategory/advocate/bot/clinical"
-	"github.com/everycategory/advocate/corpus/library"
 )
 
 func writer(t testing.TB) *clinical.Writer {
 	t.Helper()
-	w, err := clinical.NewWriter(library.FS())
+	w, err := clinical.NewWriter(os.DirFS("../../corpus/library"))
 	if err != nil {
 		t.Fatal(err)
 	}
