@@ -25,7 +25,7 @@ type Answer struct {
 	Nearest       []Nearest              `json:"nearest"`
 	Followups     []string               `json:"followups"`
 	Warnings      []string               `json:"warnings"`
-	Readings      []string               `json:"readings,omitempty"` // slips of spelling and how they were read; never kept
+	Readings      []string               `json:"readings,omitempty"` // slips of spelling and how they were read, and what is cited and not held; never kept
 	// Deadlines are those that run from a day which the question gives; never
 	// kept, for they tell that day.
 	Deadlines []coverage.Deadline `json:"deadlines,omitempty"`

@@ -168,8 +168,7 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 	ans.Deadlines = a.clocks(r.Text, facts)
 	ans.Followups = append(ans.Followups, d.followups...)
 	ans.Warnings = append(ans.Warnings, warnings(facts)...)
-	ans.Warnings = append(ans.Warnings, a.unheld(found.Reading, d)...)
-	ans.Readings = append(ans.Readings, readings(found)...)
+	ans.Readings = append(append(ans.Readings, readings(found)...), a.unheld(found.Reading, d)...)
 	return nil
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/everycategory/advocate/bot/coverage"
 	"github.com/everycategory/advocate/corpus"
+	"github.com/everycategory/advocate/corpus/citation"
 	"github.com/everycategory/advocate/retrieval"
 )
 
@@ -92,15 +93,18 @@ func warnings(facts coverage.Facts) []string {
 }
 
 // unheld names what the question cites that the library does not have and
-// that d does not speak of, so that nobody takes the answer to be about it.
+// that d does not speak of, so that nobody takes the answer to be about it:
+// for the person alone, never for a receipt. A number that can be a postal
+// code is named only beside a word of billing.
 func (a *Assistant) unheld(r retrieval.Reading, d *draft) []string {
+	billing := shared(askedWords(r), contentWords("cpt code billing")) > 0
 	var out []string
 	for _, c := range r.Citations {
-		name := c.Base().String()
-		if s, _ := a.Catalog.Resolve(c.Base()); s != nil || slices.ContainsFunc(d.points, func(p point) bool { return strings.Contains(p.say, c.Number) }) {
-			continue
+		s, _ := a.Catalog.Resolve(c.Base())
+		spoken := slices.ContainsFunc(d.points, func(p point) bool { return strings.Contains(p.say, c.Number) })
+		if s == nil && !spoken && (c.System != citation.CPT || billing) {
+			out = append(out, fmt.Sprintf("%s is not in this library, so nothing above is about it.", c.Base()))
 		}
-		out = append(out, fmt.Sprintf("%s is not in this library, so nothing above is about it.", name))
 	}
 	return out
 }

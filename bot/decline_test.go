@@ -55,17 +55,21 @@ func TestACodeThatIsNotHeldIsNamed(t *testing.T) {
 	t.Parallel()
 	as := assistant(t)
 	for q, want := range map[string]string{
-		"diagnosis is R52, is that ok":                 "ICD-10-CM R52 is not in this library",
-		"does RCW 48.43.999 help massage therapists":   "RCW 48.43.999 is not in this library",
-		"is M79.18 still valid":                        "",
-		"does RCW 48.43.045(1)(a) help me as an LMT":   "",
-		"97124 or 97140 for lymphatic drainage by LMT": "",
+		"diagnosis is R52, is that ok":                  "ICD-10-CM R52 is not in this library",
+		"does RCW 48.43.999 help massage therapists":    "RCW 48.43.999 is not in this library",
+		"is M79.18 still valid":                         "",
+		"does RCW 48.43.045(1)(a) help me as an LMT":    "",
+		"97124 or 97140 for lymphatic drainage by LMT":  "",
+		"my address is 97035 and insurance refuses LMT": "",
 	} {
 		ans, err := as.Ask(t.Context(), bot.Request{Text: q})
 		if err != nil {
 			t.Fatal(err)
 		}
-		said := strings.Join(ans.Warnings, " ")
+		said := strings.Join(ans.Readings, " ")
+		if strings.Contains(strings.Join(ans.Warnings, " "), "not in this library") {
+			t.Errorf("%q: a receipt would keep %q", q, ans.Warnings)
+		}
 		if want == "" && strings.Contains(said, "not in this library") || !strings.Contains(said, want) {
 			t.Errorf("%q: %q", q, said)
 		}
@@ -102,7 +106,7 @@ func TestTermsAreDefined(t *testing.T) {
 		"what is the deemer clause in normal words":         "keeps a state from treating",
 		"explain ERISA to me like I'm five":                 "federal law on private employers' benefit plans",
 		"what is a grandfathered plan and does it matter":   "March 23, 2010",
-		"assignment of benefits meaning":                    "written direction",
+		"assignment of benefits meaning":                    "pay the provider",
 		"what is a clean claim":                             "everything the payer needs",
 		"what are network gap exceptions in plain language": "exception",
 	} {

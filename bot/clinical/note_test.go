@@ -59,6 +59,8 @@ func TestAside(t *testing.T) {
 		"Massage 60 minutes.": "", "Client will add 10 minutes of walking daily.": "", "97124 x 4 units.": "", "Please call client about referral.": "",
 		"Patient asks about sciatica.": "", "Used 97140 techniques on the left hip.": "", "Pain makes it hard to sit 30 minutes.": "",
 		"Insurance will pay for 12 visits per patient.": "", "Plan: add stretching of the calf.": "",
+		"Change position every 20 minutes.": "", "Stretch calves 5 minutes daily.": "", "Make time for a 10 minute walk.": "",
+		"Moved bolster so they could cover the feet.": "", "Round shoulders, 30 min sitting.": "",
 	} {
 		n, told := r.Read(text)
 		if want == "" && (len(n.Aside) > 0 || len(n.Sentences) == 0) {

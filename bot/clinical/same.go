@@ -27,7 +27,11 @@ func (x *Lexicon) Same(before, after Sentence) error {
 	if len(lost)+len(added) > 0 {
 		return fmt.Errorf("%w: %s", ErrFacts, differences(lost, added))
 	}
-	had, has := x.reading(before.Text).rest(), x.reading(after.Text).rest()
+	from, to := x.reading(before.Text), x.reading(after.Text)
+	if to.done() && !from.done() && from.toDo() {
+		return fmt.Errorf("%w: what is planned would be done", ErrFacts)
+	}
+	had, has := from.rest(), to.rest()
 	for _, w := range slices.Sorted(maps.Keys(has)) {
 		if has[w] > had[w] {
 			return fmt.Errorf("%w: %q is new", ErrFacts, w)
@@ -66,6 +70,19 @@ func differences(lost, added []Fact) string {
 	return strings.Join(out, "; ")
 }
 
+// done reports whether a sentence says that something was done, by whatever
+// word: performed, applied, received.
+func (r *reading) done() bool {
+	return slices.ContainsFunc(r.tokens, func(t token) bool { return t.concept.group == "did" })
+}
+
+// toDo reports whether a sentence is of what is still to come.
+func (r *reading) toDo() bool {
+	return slices.ContainsFunc(r.tokens, func(t token) bool { return t.concept.group == "plan" || toCome[t.fold] })
+}
+
+var toCome = setOf("will next plan tomorrow later upcoming should")
+
 // rest are the words of content that make no fact, canonical, each as often
 // as it stands; negations that reach nothing and marks that compare are among
 // them.
@@ -81,14 +98,9 @@ func (r *reading) rest() map[string]int {
 			if !r.reaches(i) {
 				out["not"]++
 			}
-		case "did":
-			out["done"] = 1 // by whatever word
 		case "certainty":
 			out[t.concept.name]++
 		}
-	}
-	if out["done"] > 0 {
-		delete(out, "done")
 	}
 	return out
 }
