@@ -105,7 +105,7 @@ func (r *reading) per(k int) string {
 // of is what a number is of: the nearest finding, measure, technique or
 // activity, and the words of time beside it.
 func (r *reading) of(i int, typ FactType) string {
-	want := []string{"finding", "measure", "activity"}
+	want := []string{"finding", "measure", "activity", "medication"}
 	switch typ {
 	case Minutes, Units:
 		want = []string{"technique"}
@@ -113,7 +113,7 @@ func (r *reading) of(i int, typ FactType) string {
 		want = []string{"technique", "finding", "activity", "plan"}
 	}
 	role := r.nearest(i, want...)
-	if side := r.side(i); side != "" {
+	if side := r.side(i); side != "" && !strings.HasPrefix(r.place(i), side+" ") {
 		role += ", " + side
 	}
 	if typ == Score || typ == Number {

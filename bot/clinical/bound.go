@@ -1,0 +1,166 @@
+package clinical
+
+import "strings"
+
+// anchors are the groups that words of time are of.
+var anchors = []string{"finding", "condition", "activity", "technique", "measure"}
+
+// forward are the words of time that are of what stands behind them.
+var forward = map[string]bool{"before": true, "after": true, "during": true, "since": true, "until": true}
+
+// timed is what the word of time at i is of: "acute neck pain", "before
+// work".
+func (r *reading) timed(i int) string {
+	if !forward[r.tokens[i].concept.name] {
+		name := r.nearest(i, anchors...)
+		if site := r.place(i); site != "" {
+			name += ", " + site
+		}
+		return name
+	}
+	for k := i + 1; k < len(r.tokens) && r.tokens[k].clause == r.tokens[i].clause; k++ {
+		switch t := r.tokens[k]; t.concept.group {
+		case "finding", "condition", "activity", "technique", "measure":
+			return t.concept.name
+		}
+	}
+	return ""
+}
+
+// part is what the person at i does: the one who says it, or the one it is
+// said or sent to.
+func (r *reading) part(i int) string {
+	if i > 0 {
+		switch r.tokens[i-1].fold {
+		case "to", "with":
+			return "to"
+		}
+	}
+	for k := i + 1; k < len(r.tokens) && k <= i+3 && r.tokens[k].clause == r.tokens[i].clause; k++ {
+		if r.tokens[k].concept.group == "speaker" {
+			return "says"
+		}
+	}
+	return ""
+}
+
+// An item is a fact or a word of content, and the stretch it stands in.
+type item struct {
+	key     any
+	stretch int
+}
+
+// items are the facts and the words of content in their order. A stretch is a
+// clause, or what stands on one side of an "and" that joins two statements.
+func (r *reading) items() []item {
+	var out []item
+	stretch, clause := 0, 0
+	for i, t := range r.tokens {
+		if i > 0 && (t.clause != clause || joins[t.fold] && r.joined(i)) {
+			stretch++
+		}
+		clause = t.clause
+		if key := r.key(i); key != nil {
+			out = append(out, item{key, stretch})
+		}
+	}
+	return out
+}
+
+var joins = map[string]bool{"and": true, "then": true, "&": true, "+": true}
+
+// key is what the token at i says as a value to compare; nil if nothing. That
+// the patient is named says nothing here.
+func (r *reading) key(i int) any {
+	if f, ok := r.fact(i); ok {
+		if f.Type == Person && f.Value == "patient" {
+			return nil
+		}
+		return f.bare()
+	}
+	if w := r.content(i); w != "" {
+		return w
+	}
+	return nil
+}
+
+// joined reports whether the word at i joins two statements: on each side, in
+// its clause, something with more to it than a name.
+func (r *reading) joined(i int) bool {
+	side := func(step int) bool {
+		n, head := 0, false
+		for k := i + step; k >= 0 && k < len(r.tokens) && r.tokens[k].clause == r.tokens[i].clause && !joins[r.tokens[k].fold]; k += step {
+			t := r.tokens[k]
+			switch {
+			case t.kind == score, t.kind == number, t.kind == code:
+				head = true
+			case t.concept.group == "", t.concept.group == "side":
+				continue
+			case t.concept.group != "site":
+				head = head || strings.Contains("finding condition technique measure activity medication change", t.concept.group)
+			}
+			n++
+		}
+		return head && n > 1
+	}
+	return side(-1) && side(1)
+}
+
+// together reports whether what stood together in before stands together in
+// after: the stretches may change their order, be joined or be cut, but none
+// gives a part of itself to another.
+func together(before, after []item) bool {
+	of := make([]int, len(after)) // the stretch of before, from 1
+	size := map[int]int{}
+	for from := 0; from < len(before); {
+		to := from
+		want := map[any]int{}
+		for to < len(before) && before[to].stretch == before[from].stretch {
+			want[before[to].key]++
+			to++
+		}
+		id := len(size) + 1
+		size[id] = to - from
+		if !placed(want, to-from, after, of, id) {
+			return false
+		}
+		from = to
+	}
+	for from := 0; from < len(after); {
+		to := from
+		within := map[int]int{}
+		for to < len(after) && after[to].stretch == after[from].stretch {
+			within[of[to]]++
+			to++
+		}
+		for id, n := range within {
+			if len(within) > 1 && n != size[id] {
+				return false
+			}
+		}
+		from = to
+	}
+	return true
+}
+
+// placed finds a free row of n items of after that are those of want, and
+// marks it.
+func placed(want map[any]int, n int, after []item, of []int, id int) bool {
+	for at := 0; at+n <= len(after); at++ {
+		have := map[any]int{}
+		k := at
+		for ; k < at+n && of[k] == 0; k++ {
+			key := after[k].key
+			if have[key]++; have[key] > want[key] {
+				break
+			}
+		}
+		if k == at+n {
+			for k = at; k < at+n; k++ {
+				of[k] = id
+			}
+			return true
+		}
+	}
+	return false
+}
