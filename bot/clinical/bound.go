@@ -1,27 +1,50 @@
 package clinical
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // anchors are the groups that words of time are of.
-var anchors = []string{"finding", "condition", "activity", "technique", "measure"}
+var anchors = []string{"finding", "condition", "activity", "technique", "measure", "medication"}
 
-// forward are the words of time that are of what stands behind them.
-var forward = map[string]bool{"before": true, "after": true, "during": true, "since": true, "until": true}
+// Words of time are of what stands behind them, of what stands right behind
+// them, or of what stands before them; the others of what is nearest.
+var (
+	forward = map[string]bool{"before": true, "after": true, "during": true, "since": true, "until": true}
+	beside  = map[string]bool{"acute": true, "subacute": true, "chronic": true}
+	behind  = map[string]bool{"daily": true, "weekly": true, "monthly": true}
+)
 
 // timed is what the word of time at i is of: "acute neck pain", "before
 // work".
 func (r *reading) timed(i int) string {
-	if !forward[r.tokens[i].concept.name] {
-		name := r.nearest(i, anchors...)
-		if site := r.place(i); site != "" {
-			name += ", " + site
+	name := r.tokens[i].concept.name
+	switch {
+	case forward[name]:
+		return r.anchor(i, 1, len(r.tokens))
+	case behind[name]:
+		if a := r.anchor(i, -1, len(r.tokens)); a != "" {
+			return a
 		}
-		return name
+	case beside[name]:
+		if a := r.anchor(i, 1, 2); a != "" {
+			return a
+		}
 	}
-	for k := i + 1; k < len(r.tokens) && r.tokens[k].clause == r.tokens[i].clause; k++ {
-		switch t := r.tokens[k]; t.concept.group {
-		case "finding", "condition", "activity", "technique", "measure":
-			return t.concept.name
+	name = r.nearest(i, anchors...)
+	if site := r.place(i); site != "" {
+		name += ", " + site
+	}
+	return name
+}
+
+// anchor is the first anchor from token i in the direction of step, in its
+// clause and no further than far.
+func (r *reading) anchor(i, step, far int) string {
+	for k := i + step; k >= 0 && k < len(r.tokens) && distance(i, k) <= far && r.tokens[k].clause == r.tokens[i].clause; k += step {
+		if slices.Contains(anchors, r.tokens[k].concept.group) {
+			return r.tokens[k].concept.name
 		}
 	}
 	return ""
@@ -44,27 +67,39 @@ func (r *reading) part(i int) string {
 	return ""
 }
 
-// An item is a fact or a word of content, and the stretch it stands in.
+// An item is a fact or a word of content, and the clause it stands in.
 type item struct {
-	key     any
-	stretch int
+	key    any
+	clause int
 }
 
-// items are the facts and the words of content in their order. A stretch is a
-// clause, or what stands on one side of an "and" that joins two statements.
+// items are the facts and the words of content in their order.
 func (r *reading) items() []item {
 	var out []item
-	stretch, clause := 0, 0
 	for i, t := range r.tokens {
-		if i > 0 && (t.clause != clause || joins[t.fold] && r.joined(i)) {
-			stretch++
-		}
-		clause = t.clause
 		if key := r.key(i); key != nil {
-			out = append(out, item{key, stretch})
+			out = append(out, item{key, t.clause})
 		}
 	}
 	return out
+}
+
+// split begins a clause at an "and" that joins two statements. A negation or
+// a doubt goes on behind it.
+func (r *reading) split() {
+	var at []int
+	for i, t := range r.tokens {
+		if joins[t.fold] && r.joined(i) {
+			at = append(at, i)
+		}
+	}
+	n := 0
+	for i := range r.tokens {
+		if n < len(at) && i == at[n] {
+			n++
+		}
+		r.tokens[i].clause += n
+	}
 }
 
 var joins = map[string]bool{"and": true, "then": true, "&": true, "+": true}
@@ -107,15 +142,15 @@ func (r *reading) joined(i int) bool {
 }
 
 // together reports whether what stood together in before stands together in
-// after: the stretches may change their order, be joined or be cut, but none
+// after: the clauses may change their order, be joined or be cut, but none
 // gives a part of itself to another.
 func together(before, after []item) bool {
-	of := make([]int, len(after)) // the stretch of before, from 1
+	of := make([]int, len(after)) // the clause of before, from 1
 	size := map[int]int{}
 	for from := 0; from < len(before); {
 		to := from
 		want := map[any]int{}
-		for to < len(before) && before[to].stretch == before[from].stretch {
+		for to < len(before) && before[to].clause == before[from].clause {
 			want[before[to].key]++
 			to++
 		}
@@ -129,7 +164,7 @@ func together(before, after []item) bool {
 	for from := 0; from < len(after); {
 		to := from
 		within := map[int]int{}
-		for to < len(after) && after[to].stretch == after[from].stretch {
+		for to < len(after) && after[to].clause == after[from].clause {
 			within[of[to]]++
 			to++
 		}

@@ -89,6 +89,8 @@ func (x *Lexicon) reading(text string) *reading {
 	r.clauses()
 	r.negate()
 	r.doubt()
+	r.split()
+	r.spend()
 	return r
 }
 
@@ -124,14 +126,21 @@ func (r *reading) clauses() {
 func (r *reading) says(from, to int) bool {
 	for _, t := range r.tokens[from:to] {
 		switch {
+		case then[t.fold]:
+			return true
 		case t.concept.group == "site", t.concept.group == "side", t.concept.group == "unit", t.kind == mark, t.kind == level, functionWords[t.fold],
-			t.kind == number, t.kind == score:
+			t.kind == number, t.kind == score, extremes[t.fold]:
 		default:
 			return true
 		}
 	}
 	return false
 }
+
+var (
+	then     = setOf("was were been had now then")
+	extremes = setOf("worst best rest")
+)
 
 // negate marks what a negation reaches: the rest of its clause, a list that
 // goes on after it, or what stands before it at a clause's end ("radiation:
@@ -279,7 +288,7 @@ func (r *reading) fact(i int) (Fact, bool) {
 	f.Value = t.concept.name
 	switch f.Type {
 	case When:
-		if r.period(i) {
+		if t.spent {
 			return f, false // the count has it
 		}
 		f.Role = r.timed(i)

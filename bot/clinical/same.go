@@ -95,6 +95,8 @@ func (r *reading) content(i int) string {
 		return "not"
 	case t.concept.group == "certainty":
 		return t.concept.name
+	case t.concept.group == "unit" && !t.spent && !(t.concept.name == "times" && i+1 < len(r.tokens) && r.tokens[i+1].kind == number):
+		return t.concept.name
 	case t.kind == mark && t.concept.group == "" && strings.Contains("<>+=±?", t.fold):
 		return t.fold
 	case t.plain() && t.negated:
@@ -128,7 +130,7 @@ func (r *reading) reaches(i int) bool {
 // functionWords carry no fact of their own.
 var functionWords = setOf(`a an the and or of in on at to for from with w/ by as is are was were be been being am it its his her their my he she they we
  i you your our this that these those there here which who whom has have had having do does also then so both each when while today's patient's client's
- sided side area areas region part very into is are`)
+ per sided side area areas region part very into is are`)
 
 func setOf(words string) map[string]bool {
 	out := map[string]bool{}

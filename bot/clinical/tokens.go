@@ -17,6 +17,7 @@ type token struct {
 	negated    bool
 	certainty  string
 	times      bool // "once", "twice"
+	spent      bool // a unit or period that a number has taken
 }
 
 type kind int
