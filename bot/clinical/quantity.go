@@ -153,17 +153,35 @@ func (r *reading) of(i int, typ FactType) string {
 func (r *reading) side(i int) string {
 	_, unit := r.unit(i)
 	for _, k := range []int{i - 1, unit + 1, unit + 3} {
-		if k < 0 || k >= len(r.tokens) || r.tokens[k].concept.group != "side" || r.tokens[k].clause != r.tokens[i].clause || k == unit+3 && r.tokens[unit+1].fold != "on" {
-			continue
-		}
-		if k > i && k+1 < len(r.tokens) && (r.tokens[k+1].kind == number || r.tokens[k+1].kind == score) {
-			continue // it is the next number's
-		}
-		if r.bearer(k) < k {
+		if r.sidedBy(i, k) {
 			return r.tokens[k].concept.name
 		}
 	}
 	return ""
+}
+
+// sidedBy reports whether the word at k is a side of the number at i.
+func (r *reading) sidedBy(i, k int) bool {
+	_, unit := r.unit(i)
+	switch {
+	case k < 0, k >= len(r.tokens), r.tokens[k].concept.group != "side", r.tokens[k].clause != r.tokens[i].clause:
+		return false
+	case k != i-1 && k != unit+1 && (k != unit+3 || r.tokens[unit+1].fold != "on"):
+		return false
+	case k > i && k+1 < len(r.tokens) && (r.tokens[k+1].kind == number || r.tokens[k+1].kind == score):
+		return false // it is the next number's
+	}
+	return r.bearer(k) < k
+}
+
+// spoken reports whether a number has the side at k.
+func (r *reading) spoken(k int) bool {
+	for i := max(0, k-4); i < len(r.tokens) && i <= k+1; i++ {
+		if kind := r.tokens[i].kind; (kind == number || kind == score) && r.sidedBy(i, k) {
+			return true
+		}
+	}
+	return false
 }
 
 // near reports whether a word stands within three tokens of i, and no other

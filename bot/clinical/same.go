@@ -91,7 +91,7 @@ func (r *reading) rest() map[string]int {
 func (r *reading) content(i int) string {
 	t := r.tokens[i]
 	switch {
-	case t.concept.group == "negation" && !r.reaches(i):
+	case t.concept.group == "negation" && (!t.spent || r.again(i)):
 		return "not"
 	case t.concept.group == "certainty":
 		return t.concept.name
@@ -100,11 +100,33 @@ func (r *reading) content(i int) string {
 	case t.kind == mark && t.concept.group == "" && strings.Contains("<>+=±?", t.fold):
 		return t.fold
 	case t.plain() && t.negated:
-		return "not " + canonical(t.fold)
+		return "not " + canonical(t.fold) + r.by(i)
 	case t.plain():
-		return canonical(t.fold)
+		return canonical(t.fold) + r.by(i)
 	}
 	return ""
+}
+
+// by is what the word at i is by, as in "disturbed by pain".
+func (r *reading) by(i int) string {
+	if i+1 >= len(r.tokens) || r.tokens[i+1].fold != "by" {
+		return ""
+	}
+	for _, t := range r.tokens[i+2:] {
+		if t.concept.group == "site" || t.meant() {
+			return " by " + t.concept.name
+		}
+	}
+	return ""
+}
+
+// again reports whether the negation at i stands behind another one of its
+// clause and begins no item of a list.
+func (r *reading) again(i int) bool {
+	if i == 0 || r.tokens[i-1].kind == mark || slices.Contains([]string{"or", "and", "nor"}, r.tokens[i-1].fold) {
+		return false
+	}
+	return slices.ContainsFunc(r.tokens[:i], func(t token) bool { return t.concept.group == "negation" && t.clause == r.tokens[i].clause })
 }
 
 // persons are the persons in their order, where there are several; who is
@@ -120,11 +142,6 @@ func (r *reading) persons() []string {
 		return nil
 	}
 	return out
-}
-
-// reaches reports whether a negation denies something.
-func (r *reading) reaches(i int) bool {
-	return slices.ContainsFunc(r.tokens, func(t token) bool { return t.negated && t.clause >= r.tokens[i].clause-1 })
 }
 
 // functionWords carry no fact of their own.
