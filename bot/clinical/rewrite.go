@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
+
+	"github.com/everycategory/advocate/corpus"
 )
 
 // A Writer makes a chart note of a note in any state. It is not modified
@@ -52,9 +54,18 @@ func NewWriter(fsys fs.FS) (*Writer, error) {
 	return w, nil
 }
 
+// Options are what is known beside a note. The zero value knows nothing.
+type Options struct {
+	Previous string      // an earlier note of the same person; "" for none
+	State    string      // two capitals, or "": whose charting rule asks for what
+	On       corpus.Date // the date of service; "" where it is not known
+	Today    corpus.Date // the day of the rewrite
+	Signed   bool        // the note is signed, locked or sent: the result is an addendum
+}
+
 // Rewrite puts a note in clinical language. It never fails and never
 // withholds: a sentence whose facts would change stands as it was written.
-func (w *Writer) Rewrite(text string) Rewrite {
+func (w *Writer) Rewrite(text string, o Options) Rewrite {
 	note, told := w.reader.Read(text)
 	r := Rewrite{Changes: []Change{}, Facts: []Span{}, Missing: []Missing{}, Checks: []Check{}, Warnings: append([]string{}, told...)}
 	for _, section := range sections {
