@@ -102,7 +102,7 @@ func (r *reading) split() {
 	}
 }
 
-var joins = map[string]bool{"and": true, "then": true, "&": true, "+": true}
+var joins = map[string]bool{"and": true, "&": true, "+": true}
 
 // key is what the token at i says as a value to compare; nil if nothing. That
 // the patient is named says nothing here.
@@ -127,9 +127,9 @@ func (r *reading) joined(i int) bool {
 		for k := i + step; k >= 0 && k < len(r.tokens) && r.tokens[k].clause == r.tokens[i].clause && !joins[r.tokens[k].fold]; k += step {
 			t := r.tokens[k]
 			switch {
-			case t.kind == score, t.kind == number, t.kind == code:
+			case t.kind == code:
 				head = true
-			case t.concept.group == "", t.concept.group == "side":
+			case t.kind == word && t.concept.group == "", t.kind == mark, t.concept.group == "side", t.spent:
 				continue
 			case t.concept.group != "site":
 				head = head || strings.Contains("finding condition technique measure activity medication change", t.concept.group)

@@ -114,7 +114,7 @@ func (x *Lexicon) long(tokens []token) []token {
 }
 
 // breaks end a clause.
-var breaks = map[string]bool{",": true, ";": true, ".": true, "but": true, "however": true, "although": true, "though": true,
+var breaks = map[string]bool{",": true, ";": true, ".": true, "but": true, "however": true, "although": true, "though": true, "then": true,
 	"except": true, "while": true, "•": true}
 
 // clauses numbers the clauses. A stretch that names only a place or a
