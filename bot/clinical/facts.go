@@ -282,6 +282,9 @@ func (r *reading) doubt() {
 				r.tokens[k].certainty, reached = name, true
 			}
 		}
+		if name == "history of" && !reached && i > 0 && r.tokens[i-1].meant() {
+			r.tokens[i-1].certainty = name // "DVT hx"
+		}
 		for k := i - 1; t.fold == "?" && !reached && k >= 0 && r.tokens[k].clause == t.clause; k-- {
 			if r.tokens[k].meant() && r.tokens[k].kind == word {
 				r.tokens[k].certainty = name

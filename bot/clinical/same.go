@@ -97,6 +97,8 @@ func (r *reading) content(i int) string {
 		return t.concept.name
 	case t.concept.group == "unit" && !t.spent && !(t.concept.name == "times" && i+1 < len(r.tokens) && r.tokens[i+1].kind == number):
 		return t.concept.name
+	case t.fold == "+" && i > 0 && i+1 < len(r.tokens) && r.tokens[i-1].concept.group != "" && r.tokens[i+1].concept.group == r.tokens[i-1].concept.group:
+		return "" // "and"
 	case t.kind == mark && t.concept.group == "" && strings.Contains("<>+=±?", t.fold):
 		return t.fold
 	case t.plain() && t.negated:
