@@ -28,10 +28,8 @@ func (r *reading) quantity(i int) Fact {
 		}
 	case unit == "units":
 		f.Type, f.Value = Units, f.Value+" units"
-	case unit == "visits":
-		f.Type, f.Value = Visits, f.Value+" visits"
-	case unit == "times":
-		f.Type, f.Value = Visits, f.Value+" times"
+	case unit == "visits", unit == "treatments", unit == "times":
+		f.Type, f.Value = Visits, f.Value+" "+unit
 	case unit == "days", unit == "weeks", unit == "months", unit == "years":
 		f.Type, f.Value = Duration, f.Value+" "+unit
 	case unit != "":
