@@ -89,14 +89,17 @@ func (r *reading) items() []item {
 			continue
 		}
 		it := item{key: key, clause: t.clause}
-		if f, ok := key.(Fact); ok {
-			it.kind = f.Type
-			it.counted = t.kind == number || t.kind == score
+		f, ok := key.(Fact)
+		it.kind, it.counted = f.Type, t.kind == number || t.kind == score
+		if key == "+" || key == "-" {
+			it.kind, it.counted, ok = "sign", true, true
+		}
+		if ok {
 			if count[t.clause] == nil {
 				count[t.clause] = map[FactType]int{}
 			}
-			count[t.clause][f.Type]++
-			several[t.clause] = several[t.clause] || it.counted && count[t.clause][f.Type] > 1
+			count[t.clause][it.kind]++
+			several[t.clause] = several[t.clause] || it.counted && count[t.clause][it.kind] > 1
 		}
 		out = append(out, it)
 	}

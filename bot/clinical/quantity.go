@@ -45,8 +45,6 @@ func (r *reading) quantity(i int) Fact {
 	if j := r.turns(i); j > 0 {
 		f.Value += "→" + r.tokens[j].fold
 		f.Type = Score
-	} else if r.turned(i) {
-		f.Role = "changed to"
 	}
 	return f
 }
@@ -223,14 +221,4 @@ func (r *reading) turns(i int) int {
 		}
 	}
 	return 0
-}
-
-// turned reports whether the number at i is what another changes to.
-func (r *reading) turned(i int) bool {
-	for k := max(0, i-5); k < i; k++ {
-		if (r.tokens[k].kind == score || r.tokens[k].kind == number) && r.turns(k) == i {
-			return true
-		}
-	}
-	return false
 }

@@ -104,7 +104,7 @@ func (r *reading) content(i int) string {
 		return ""
 	case t.fold == "+" && i > 0 && i+1 < len(r.tokens) && r.tokens[i-1].concept.group != "" && r.tokens[i+1].concept.group == r.tokens[i-1].concept.group:
 		return "" // "and"
-	case t.kind == mark && t.concept.group == "" && strings.Contains("<>+=±?", t.fold):
+	case t.kind == mark && t.concept.group == "" && (!strings.Contains(punctuation, t.fold) || t.fold == "-" && r.minus(i)):
 		return t.fold
 	case t.plain() && t.negated:
 		return "not " + canonical(t.fold) + r.by(i)
@@ -125,6 +125,21 @@ func (r *reading) by(i int) string {
 		}
 	}
 	return ""
+}
+
+// punctuation says nothing by itself.
+const punctuation = ",.;:!()[]\"'“”‘’`/\\-–—•*·&#@_|"
+
+// minus reports whether the hyphen at i is a sign: "SLR -", "(-)", "-5".
+func (r *reading) minus(i int) bool {
+	if i == 0 {
+		return false
+	}
+	if i+1 == len(r.tokens) {
+		return true
+	}
+	before, t, next := r.tokens[i-1], r.tokens[i], r.tokens[i+1]
+	return next.kind == mark || next.kind == number && next.start == t.end && before.end < t.start
 }
 
 // again reports whether the negation at i stands behind another one of its
