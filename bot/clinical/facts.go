@@ -114,7 +114,7 @@ func (x *Lexicon) long(tokens []token) []token {
 }
 
 // breaks end a clause.
-var breaks = map[string]bool{",": true, ";": true, ".": true, "but": true, "however": true, "although": true, "though": true,
+var breaks = map[string]bool{",": true, ";": true, ".": true, "but": true, "however": true, "although": true, "though": true, "then": true,
 	"except": true, "while": true, "•": true}
 
 // clauses numbers the clauses. A stretch that names only a place or a
@@ -281,6 +281,9 @@ func (r *reading) doubt() {
 			if r.tokens[k].meant() && r.tokens[k].kind == word {
 				r.tokens[k].certainty, reached = name, true
 			}
+		}
+		if name == "history of" && !reached && i > 0 && r.tokens[i-1].meant() {
+			r.tokens[i-1].certainty = name // "DVT hx"
 		}
 		for k := i - 1; t.fold == "?" && !reached && k >= 0 && r.tokens[k].clause == t.clause; k-- {
 			if r.tokens[k].meant() && r.tokens[k].kind == word {

@@ -28,10 +28,8 @@ func (r *reading) quantity(i int) Fact {
 		}
 	case unit == "units":
 		f.Type, f.Value = Units, f.Value+" units"
-	case unit == "visits":
-		f.Type, f.Value = Visits, f.Value+" visits"
-	case unit == "times":
-		f.Type, f.Value = Visits, f.Value+" times"
+	case unit == "visits", unit == "treatments", unit == "times":
+		f.Type, f.Value = Visits, f.Value+" "+unit
 	case unit == "days", unit == "weeks", unit == "months", unit == "years":
 		f.Type, f.Value = Duration, f.Value+" "+unit
 	case unit != "":
@@ -47,8 +45,6 @@ func (r *reading) quantity(i int) Fact {
 	if j := r.turns(i); j > 0 {
 		f.Value += "→" + r.tokens[j].fold
 		f.Type = Score
-	} else if r.turned(i) {
-		f.Role = "changed to"
 	}
 	return f
 }
@@ -132,6 +128,14 @@ func (r *reading) of(i int, typ FactType) string {
 		want = []string{"technique", "finding", "activity", "plan"}
 	}
 	role := r.nearest(i, want...)
+	for k := i; role == "" && typ == Minutes && k >= 0; k-- {
+		if r.tokens[k].concept.group == "technique" {
+			role = r.tokens[k].concept.name // of a clause before
+		}
+	}
+	if typ == Duration && i > 0 && r.tokens[i-1].fold == "in" {
+		role += ", in" // no "for"
+	}
 	if side := r.side(i); side != "" && !strings.HasPrefix(r.place(i), side+" ") {
 		role += ", " + side
 	}
@@ -204,7 +208,7 @@ func (r *reading) near(i int, fold string) bool {
 // turns is the number that the one at i changes to: behind an arrow or
 // "to", "from 8/10 to 4/10"; 0 if there is none.
 func (r *reading) turns(i int) int {
-	for k := i + 1; k < len(r.tokens) && k <= i+3 && r.tokens[k].clause == r.tokens[i].clause; k++ {
+	for k := i + 1; k < len(r.tokens) && k <= i+4 && r.tokens[k].clause == r.tokens[i].clause; k++ {
 		t := r.tokens[k]
 		if t.kind == arrow || t.fold == "to" {
 			if k+1 < len(r.tokens) && (r.tokens[k+1].kind == score || r.tokens[k+1].kind == number) {
@@ -212,19 +216,9 @@ func (r *reading) turns(i int) int {
 			}
 			return 0
 		}
-		if t.concept.group != "unit" && t.kind != mark {
+		if t.concept.group != "unit" && t.kind != mark && !t.spent && t.fold != "down" && t.fold != "up" {
 			return 0
 		}
 	}
 	return 0
-}
-
-// turned reports whether the number at i is what another changes to.
-func (r *reading) turned(i int) bool {
-	for k := max(0, i-4); k < i; k++ {
-		if (r.tokens[k].kind == score || r.tokens[k].kind == number) && r.turns(k) == i {
-			return true
-		}
-	}
-	return false
 }
