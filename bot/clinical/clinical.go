@@ -153,6 +153,10 @@ type Rewrite struct {
 	// Sentences are those of Text, in its order, for a model to put better
 	// words to, and for Replace.
 	Sentences []Put `json:"-"`
+
+	head    string    // the line above an addendum
+	missing []element // what Missing and the brackets of Text are made of
+	first   []Change  // those of no single sentence
 }
 
 // A Put is one sentence of a rewrite beside the one it came from.

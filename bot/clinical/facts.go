@@ -74,7 +74,7 @@ type reading struct {
 // reading reads a sentence: its concepts, clauses, negations and certainty.
 func (x *Lexicon) reading(text string) *reading {
 	r := &reading{}
-	tokens := scan(text)
+	tokens := x.long(scan(text))
 	for i := 0; i < len(tokens); {
 		t, n := tokens[i], 1
 		if t.kind == word || t.kind == mark {
@@ -87,17 +87,38 @@ func (x *Lexicon) reading(text string) *reading {
 		i += n
 	}
 	r.clauses()
+	r.spend()
 	r.negate()
 	r.doubt()
+	r.split()
 	return r
 }
 
+// long puts the words that an abbreviation of several concepts stands for in
+// its place.
+func (x *Lexicon) long(tokens []token) []token {
+	var out []token
+	for i := 0; i < len(tokens); i++ {
+		c, n := x.at(tokens, i)
+		if c.group != "short" {
+			out = append(out, tokens[i])
+			continue
+		}
+		for _, t := range scan(c.name) {
+			t.start, t.end = tokens[i].start, tokens[i+n-1].end
+			out = append(out, t)
+		}
+		i += n - 1
+	}
+	return out
+}
+
 // breaks end a clause.
-var breaks = map[string]bool{",": true, ";": true, ".": true, ":": true, "but": true, "however": true, "although": true, "though": true,
+var breaks = map[string]bool{",": true, ";": true, ".": true, "but": true, "however": true, "although": true, "though": true, "then": true,
 	"except": true, "while": true, "•": true}
 
-// clauses numbers the clauses. A stretch that names only a place goes with
-// the one before it: "pain 6/10, left shoulder".
+// clauses numbers the clauses. A stretch that names only a place or a
+// quantity goes with the one before it: "pain 6/10, left shoulder, 3 wks".
 func (r *reading) clauses() {
 	n, from := 0, 0
 	close := func(to int) {
@@ -119,17 +140,26 @@ func (r *reading) clauses() {
 	close(len(r.tokens))
 }
 
-// says reports whether anything but a place stands in tokens from to.
+// says reports whether anything but places and quantities stands in tokens
+// from to.
 func (r *reading) says(from, to int) bool {
 	for _, t := range r.tokens[from:to] {
 		switch {
-		case t.concept.group == "site", t.concept.group == "side", t.kind == mark, t.kind == level, functionWords[t.fold]:
+		case then[t.fold]:
+			return true
+		case t.concept.group == "site", t.concept.group == "side", t.concept.group == "unit", t.kind == mark, t.kind == level, functionWords[t.fold],
+			t.kind == number, t.kind == score, extremes[t.fold]:
 		default:
 			return true
 		}
 	}
 	return false
 }
+
+var (
+	then     = setOf("was were been had now then")
+	extremes = setOf("worst best rest")
+)
 
 // negate marks what a negation reaches: the rest of its clause, a list that
 // goes on after it, or what stands before it at a clause's end ("radiation:
@@ -148,12 +178,16 @@ func (r *reading) negate() {
 			if u.concept.group == "negation" {
 				break
 			}
-			if u.meant() {
+			if u.meant() || u.plain() {
 				u.negated = true
 				reached++
 			}
+			if u.concept.group == "did" && k <= i+2 {
+				r.undone(i)
+			}
 		}
 		if reached > 0 || r.goesOn(i) {
+			r.tokens[i].spent = reached > 0
 			continue
 		}
 		for k := i - 1; k >= 0 && r.tokens[k].clause >= t.clause-1; k-- {
@@ -162,7 +196,24 @@ func (r *reading) negate() {
 				reached++
 			}
 		}
+		r.tokens[i].spent = reached > 0
 	}
+}
+
+// undone marks what stands before the negation at i in its clause: "MFR not
+// performed".
+func (r *reading) undone(i int) {
+	for k := i - 1; k >= 0 && r.tokens[k].clause == r.tokens[i].clause; k-- {
+		if r.tokens[k].meant() {
+			r.tokens[k].negated = true
+		}
+	}
+}
+
+// plain reports whether a token is a word of content that the lexicon does
+// not know.
+func (t token) plain() bool {
+	return t.kind == word && t.concept.group == "" && !functionWords[t.fold]
 }
 
 // goesOn reports whether a word follows token i in its clause.
@@ -177,6 +228,13 @@ func (r *reading) goesOn(i int) bool {
 
 // meant reports whether a token can be denied.
 func (t token) meant() bool {
+	if t.spent {
+		return false
+	}
+	switch t.kind {
+	case number, score, code, date, level:
+		return true
+	}
 	switch t.concept.group {
 	case "", "side", "negation", "certainty", "person", "unit":
 		return false
@@ -208,22 +266,28 @@ func (r *reading) listed(k int) bool {
 }
 
 // doubt marks what is not stated outright: what stands in the clause of a word
-// of doubt, behind it; and the word before or after a question mark.
+// of doubt or a question mark, behind it; where nothing does, before the mark.
 func (r *reading) doubt() {
 	for i, t := range r.tokens {
-		if t.fold == "?" {
-			for _, k := range []int{i - 1, i + 1} {
-				if k >= 0 && k < len(r.tokens) && r.tokens[k].meant() {
-					r.tokens[k].certainty = "possible"
-				}
-			}
-		}
-		if t.concept.group != "certainty" {
+		name := t.concept.name
+		switch {
+		case t.fold == "?":
+			name = "possible"
+		case t.concept.group != "certainty":
 			continue
 		}
+		reached := false
 		for k := i + 1; k < len(r.tokens) && r.tokens[k].clause == t.clause; k++ {
-			if r.tokens[k].meant() {
-				r.tokens[k].certainty = t.concept.name
+			if r.tokens[k].meant() && r.tokens[k].kind == word {
+				r.tokens[k].certainty, reached = name, true
+			}
+		}
+		if name == "history of" && !reached && i > 0 && r.tokens[i-1].meant() {
+			r.tokens[i-1].certainty = name // "DVT hx"
+		}
+		for k := i - 1; t.fold == "?" && !reached && k >= 0 && r.tokens[k].clause == t.clause; k-- {
+			if r.tokens[k].meant() && r.tokens[k].kind == word {
+				r.tokens[k].certainty = name
 			}
 		}
 	}
@@ -250,19 +314,26 @@ func (r *reading) fact(i int) (Fact, bool) {
 		return r.quantity(i), true
 	}
 	f.Type = groups[t.concept.group]
+	if t.concept.group == "side" && r.bearer(i) < 0 && !r.spoken(i) {
+		f.Type, f.Value, f.Role = Site, t.concept.name, r.nearest(i, anchors...)
+		return f, true
+	}
 	if t.concept.group == "" || f.Type == "" {
 		return f, false
 	}
 	f.Value = t.concept.name
 	switch f.Type {
 	case When:
-		if r.period(i) {
+		if t.spent {
 			return f, false // the count has it
 		}
+		f.Role = r.timed(i)
+	case Person:
+		f.Role = r.part(i)
 	case Site:
 		f.Value = r.sided(i)
 		f.Role = r.way(i)
-	case Symptom, Technique:
+	case Symptom, Technique, Diagnosis:
 		f.Site = r.place(i)
 	case Severity, Course:
 		f.Role = r.nearest(i, "finding", "activity", "measure", "condition")

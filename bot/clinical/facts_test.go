@@ -2,6 +2,7 @@ package clinical_test
 
 import (
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/everycategory/advocate/bot/clinical"
@@ -75,6 +76,7 @@ func TestSame(t *testing.T) {
 		{"neck pain", "neck pain \u200b", false},
 		{"neck pain", "neck pain see [here](https://x.test)", false},
 		{"neck pain", "nеck pain", false}, // a Cyrillic letter
+		{"neck pain", "neck pain" + strings.Repeat(" and the", 50), false},
 	} {
 		err := x.Same(clinical.Sentence{Text: tt.before}, clinical.Sentence{Text: tt.after})
 		if (err == nil) != tt.same {

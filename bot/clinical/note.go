@@ -7,220 +7,230 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 )
 
-// A Reader cuts notes into sentences. It is not modified after LoadReader,
+// A reader cuts notes into sentences. It is not modified after loadReader,
 // and safe for concurrent use.
-type Reader struct {
+type reader struct {
 	lexicon *Lexicon
 	heading *regexp.Regexp // at the start of a line or behind a sentence
 	alone   *regexp.Regexp // a line that is a heading and nothing else
+	said    *regexp.Regexp // a heading that stays in its sentence
+	begin   *regexp.Regexp // where a sentence begins in dictation without marks
 	section map[string]Section
+	letters []map[string]Section
+	says    []rule
+	seen    map[string]bool // concepts that are seen, felt or measured
 	asides  []aside
 }
 
-type aside struct {
-	ID   string   `yaml:"id"`
-	Say  []string `yaml:"say"`
-	Tell string   `yaml:"tell"`
-	says []*regexp.Regexp
-}
+// mixed is the section of a heading that leaves it to what a sentence says.
+const mixed Section = "mixed"
 
-// LoadReader reads clinical/note.yaml from the library.
-func LoadReader(fsys fs.FS, x *Lexicon) (*Reader, error) {
-	const name = "clinical/note.yaml"
-	data, err := fs.ReadFile(fsys, name)
-	if err != nil {
-		return nil, fmt.Errorf("clinical: %w", err)
-	}
+// loadReader reads clinical/note.yaml from the library.
+func loadReader(fsys fs.FS, x *Lexicon) (*reader, error) {
 	var file struct {
 		Headings map[Section][]string `yaml:"headings"`
+		Letters  []map[string]Section `yaml:"letters"`
+		Said     map[Section][]string `yaml:"said"`
+		Says     []rule               `yaml:"says"`
+		Seen     []string             `yaml:"seen"`
+		Begin    []string             `yaml:"begin"`
 		Asides   []aside              `yaml:"asides"`
 	}
-	if err := yaml.UnmarshalWithOptions(data, &file, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("clinical: %s: %s", name, yaml.FormatError(err, false, false))
+	if err := load(fsys, "clinical/note.yaml", &file); err != nil {
+		return nil, err
 	}
-	r := &Reader{lexicon: x, section: map[string]Section{}, asides: file.Asides}
+	r := &reader{lexicon: x, section: map[string]Section{}, letters: file.Letters, says: file.Says, asides: file.Asides}
+	any := r.names(file.Headings)
+	const dress = `[*_#(\[ ]{0,4}`
+	r.heading = regexp.MustCompile(`(?i)^` + dress + `(` + any + `)[*_ ]{0,3}(?:[:)\]=]|[-–—] )[*_:)\]]{0,3}[ \t]*`)
+	r.alone = regexp.MustCompile(`(?i)^` + dress + `(` + any + `)[*_ \t:)\]-]*$`)
+	r.said = regexp.MustCompile(`(?i)^(` + r.names(file.Said) + `) ?(?::|[-–—] )`)
+	var err error
+	if r.seen, err = x.set("note.yaml: seen", file.Seen); err != nil {
+		return nil, err
+	}
+	if r.begin, err = regexp.Compile(`(?i) (?:` + strings.Join(file.Begin, "|") + `)`); err != nil {
+		return nil, fmt.Errorf("clinical: note.yaml: begin: %w", err)
+	}
+	for i := range r.says {
+		if r.says[i].re, err = regexp.Compile(`(?is)` + strings.Join(r.says[i].Say, "|")); err != nil {
+			return nil, fmt.Errorf("clinical: note.yaml: says %s: %w", r.says[i].Section, err)
+		}
+	}
+	for i := range r.asides {
+		if err := r.asides[i].compile(); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}
+
+// load reads a list of the library, and wants no name in it that it does not
+// know.
+func load(fsys fs.FS, name string, to any) error {
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return fmt.Errorf("clinical: %w", err)
+	}
+	if err := yaml.UnmarshalWithOptions(data, to, yaml.Strict()); err != nil {
+		return fmt.Errorf("clinical: %s: %s", name, yaml.FormatError(err, false, false))
+	}
+	return nil
+}
+
+// set is names of concepts, each of which the lexicon must know.
+func (x *Lexicon) set(where string, names []string) (map[string]bool, error) {
+	out := map[string]bool{}
+	for _, name := range names {
+		tokens := scan(name)
+		if c, n := x.at(tokens, 0); n != len(tokens) || c.name != name {
+			return nil, fmt.Errorf("clinical: %s: %q is no concept of the lexicon", where, name)
+		}
+		out[name] = true
+	}
+	return out, nil
+}
+
+// names notes the sections of headings, and gives them as an alternation, the
+// longest first.
+func (r *reader) names(lists map[Section][]string) string {
 	var words []string
-	for section, list := range file.Headings {
+	for section, list := range lists {
 		for _, w := range list {
 			r.section[w] = section
 			words = append(words, regexp.QuoteMeta(w))
 		}
 	}
 	slices.SortFunc(words, func(a, b string) int { return cmp.Or(len(b)-len(a), cmp.Compare(a, b)) })
-	any := strings.Join(words, "|")
-	r.heading = regexp.MustCompile(`(?i)^(` + any + `) ?(?::|\)|[-–—] )[ \t]*`)
-	r.alone = regexp.MustCompile(`(?i)^(` + any + `)[ \t]*:?[ \t]*$`)
-	for i := range r.asides {
-		for _, say := range r.asides[i].Say {
-			re, err := regexp.Compile(`(?is)^(?:` + say + `)$`)
-			if err != nil {
-				return nil, fmt.Errorf("clinical: %s: aside %s: %w", name, r.asides[i].ID, err)
-			}
-			r.asides[i].says = append(r.asides[i].says, re)
-		}
-	}
-	return r, nil
+	return strings.Join(words, "|")
 }
 
-// missed is how a rewriting marks what a note does not have.
-var missed = regexp.MustCompile(`^\[not documented:[^\]\n]{0,200}\]\.?`)
-
-// maxSentence is the longest sentence in bytes; a longer one is cut at a
-// space.
-const maxSentence = 1000
-
-// Read cuts a note into its sentences. Those addressed to the program are set
-// aside; told says, once for each kind, what their writer is to be told.
-func (r *Reader) Read(text string) (n Note, told []string) {
-	n.Text = text
-	var section Section
-	last := Subjective
-	for at := 0; at < len(text); {
-		end := at + strings.IndexByte(text[at:], '\n') + 1
-		if end == at {
-			end = len(text)
-		}
-		line := text[at:end]
-		skip := len(line) - len(strings.TrimLeft(line, " \t\r\n-*•–"))
-		if m := r.alone.FindStringSubmatch(strings.TrimSpace(line)); m != nil && len(strings.TrimSpace(line)) > 1 {
-			section = r.section[strings.ToLower(m[1])]
-			at = end
-			continue
-		}
-		for from := at + skip; from < end; {
-			from += len(text[from:end]) - len(strings.TrimLeft(text[from:end], " \t\r\n"))
-			if m := missed.FindString(text[from:end]); m != "" {
-				from += len(m) // said of the chart, and no part of it
-				continue
-			}
-			if m := r.heading.FindStringSubmatch(text[from:end]); m != nil {
-				section = r.section[strings.ToLower(m[1])]
-				from += len(m[0])
-				continue
-			}
-			to := from + sentenceEnd(text[from:end])
-			if s := strings.TrimSpace(text[from:to]); s != "" {
-				start := from + strings.Index(text[from:to], s)
-				r.take(&n, &told, Sentence{Text: s, Section: section, Start: start, End: start + len(s)}, &last)
-			}
-			from = to
-		}
-		at = end
-	}
-	points(text, n.Sentences)
-	points(text, n.Aside)
-	return n, told
-}
-
-// take puts a sentence where it belongs.
-func (r *Reader) take(n *Note, told *[]string, s Sentence, last *Section) {
-	for _, a := range r.asides {
-		if slices.ContainsFunc(a.says, func(re *regexp.Regexp) bool { return re.MatchString(s.Text) }) {
-			n.Aside = append(n.Aside, s)
-			if !slices.Contains(*told, a.Tell) {
-				*told = append(*told, a.Tell)
-			}
-			return
-		}
-	}
-	s.Speaker = r.speaker(s.Text)
-	if s.Section == "" {
-		s.Section = cmp.Or(r.belongs(s), *last)
-	}
-	*last = s.Section
-	n.Sentences = append(n.Sentences, s)
-}
-
-// sentenceEnd is where the first sentence of a line ends, the mark and the
-// space behind it included. Decimals, dates and usual abbreviations end none.
-func sentenceEnd(line string) int {
-	for i := 0; i < len(line); i++ {
-		if i >= maxSentence && line[i] == ' ' || i >= 2*maxSentence && utf8.RuneStart(line[i]) {
-			return i
-		}
-		switch line[i] {
-		case '.', '!', '?', ';':
-		default:
-			continue
-		}
-		if i+1 < len(line) && line[i+1] != ' ' && line[i+1] != '\n' && line[i+1] != '\r' && line[i+1] != '\t' {
-			continue
-		}
-		if line[i] == '.' && shortened(line[:i], strings.TrimSpace(line[i+1:])) || line[i] == '?' && strings.TrimSpace(line[i+1:]) != "" && !asks(line[:i]) {
-			continue
-		}
-		return i + 1
-	}
-	return len(line)
-}
-
-// shortened reports whether the dot behind text is an abbreviation's, and
-// the sentence goes on with rest: behind a unit it does unless a capital
-// follows.
-func shortened(text, rest string) bool {
-	w := strings.ToLower(text[strings.LastIndexAny(text, " \t(")+1:])
-	next, _ := utf8.DecodeRuneInString(rest)
-	return titles[w] || (len(w) == 1 && w != "i" || strings.Contains(w, ".") || abbreviations[w]) && !unicode.IsUpper(next)
-}
-
+// missed is how a rewriting marks what a note does not have; addendum is the
+// line above a note that adds to a signed one.
 var (
-	titles        = setOf("dr mr mrs ms vs approx")
-	abbreviations = setOf("pt lbs wk wks mo min mins hr hrs etc dx hx tx rx no fig ext flex rot bilat poss dept est jan feb mar apr jun jul aug sept oct nov dec")
+	missed   = regexp.MustCompile(`^\[not documented:[^\]\n]{0,200}\]\.?`)
+	addendum = regexp.MustCompile(`^Addendum, entered [^\n]{0,60}, to the note of [^\n]{0,60}\n`)
 )
 
-// asks reports whether text is long enough to be a question; "? strain" is a
-// doubt.
-func asks(text string) bool { return len(strings.Fields(text)) > 2 }
-
-// speaker is who says a sentence.
-func (r *Reader) speaker(text string) Speaker {
-	reports, other := false, false
-	for _, t := range r.lexicon.reading(text).tokens {
-		reports = reports || t.concept.name == "reports"
-		other = other || t.concept.group == "person" && t.concept.name != "patient" && t.concept.name != "therapist"
-	}
-	switch {
-	case reports && other:
-		return Other
-	case reports:
-		return Client
-	}
-	return Therapist
+// A cursor goes through a note.
+type cursor struct {
+	*reader
+	note    Note
+	told    []told
+	section Section // of the last heading; "" or mixed if there is none
+	last    Section // of the last sentence
+	letters map[string]Section
 }
 
-// belongs is the section of a sentence that no heading puts into one, by what
-// it says; "" where that does not tell.
-func (r *Reader) belongs(s Sentence) Section {
-	has := map[string]bool{}
-	for _, t := range r.lexicon.reading(s.Text).tokens {
-		has[t.concept.group], has[t.concept.name] = true, true
-		has["score"] = has["score"] || t.kind == score
-		if t.fold == "will" || t.fold == "next" {
-			has["plan"] = true
+// Read cuts a note into its sentences. Those addressed to the program are set
+// aside; told is, for each of them, what its writer is to be told.
+func (r *reader) Read(text string) (Note, []told) {
+	c := &cursor{reader: r, note: Note{Text: text}, last: Subjective, letters: r.lettersOf(text)}
+	for at := len(addendum.FindString(text)); at < len(text); {
+		end := paragraphEnd(text, at, r)
+		c.paragraph(at, end)
+		at = end
+	}
+	points(text, c.note.Sentences)
+	points(text, c.note.Aside)
+	return c.note, c.told
+}
+
+// paragraph reads the bytes from at to end, which are a line or several that
+// go on in each other.
+func (c *cursor) paragraph(at, end int) {
+	text := c.note.Text
+	if m := c.alone.FindStringSubmatch(strings.TrimSpace(text[at:end])); m != nil && (len(m[1]) > 1 || len(strings.TrimSpace(text[at:end])) > 1) {
+		c.section = c.reader.section[strings.ToLower(m[1])]
+		return
+	}
+	at += bullets(text[at:end])
+	for first := true; at < end; first = false {
+		at += len(text[at:end]) - len(strings.TrimLeft(text[at:end], " \t\r\n"))
+		if m := missed.FindString(text[at:end]); m != "" {
+			at += len(m) // said of the chart, and no part of it
+			continue
+		}
+		if name, n := c.headed(text[at:end], first); n > 0 {
+			c.section = name
+			at += n
+			continue
+		}
+		if m := c.said.FindStringSubmatch(text[at:end]); m != nil && c.section != c.reader.section[strings.ToLower(m[1])] {
+			c.section = c.reader.section[strings.ToLower(m[1])]
+		}
+		to := at + c.sentenceEnd(text[at:end])
+		c.take(at, to)
+		at = to
+	}
+}
+
+// headed is the section of the heading that text begins with, and its length;
+// 0 if it begins with none.
+func (c *cursor) headed(text string, first bool) (Section, int) {
+	if m := c.heading.FindStringSubmatch(text); m != nil {
+		return c.reader.section[strings.ToLower(m[1])], len(m[0])
+	}
+	if first && len(text) > 1 && strings.ContainsRune(":)", rune(text[1])) {
+		if s := c.letters[strings.ToLower(text[:1])]; s != "" {
+			return s, 2
 		}
 	}
-	switch {
-	case s.Speaker != Therapist:
-		return Subjective
-	case has["plan"]:
-		return Plan
-	case has["technique"]:
-		return Plan
-	case (has["change"] || has["score"]) && (has["after"] || has["before"]):
-		return Assessment
-	case has["observed"], has["palpated"], has["measured"], has["range of motion"], has["active range of motion"], has["passive range of motion"], has["spasm"], has["tenderness"], has["hypertonicity"],
-		has["trigger point"], has["posture"], has["gait"], has["normal"]:
-		return Objective
-	case has["finding"]:
-		return Subjective
+	return "", 0
+}
+
+// lettersOf are the headings of one letter that a note has all of.
+func (r *reader) lettersOf(text string) map[string]Section {
+	has := map[string]bool{}
+	for _, m := range letterLine.FindAllStringSubmatch(text, -1) {
+		has[strings.ToLower(m[1])] = true
 	}
-	return ""
+	for _, set := range r.letters {
+		all := true
+		for l := range set {
+			all = all && has[l]
+		}
+		if all {
+			return set
+		}
+	}
+	return nil
+}
+
+var letterLine = regexp.MustCompile(`(?m)^[ \t]*([A-Za-z])[:)]`)
+
+// take puts the text from at to end, which is a sentence, where it belongs.
+func (c *cursor) take(at, end int) {
+	s := strings.TrimSpace(c.note.Text[at:end])
+	if s == "" {
+		return
+	}
+	at += strings.Index(c.note.Text[at:end], s)
+	said, aside := c.apart(s)
+	if said != "" {
+		c.keep(Sentence{Text: said, Start: at, End: at + len(said)})
+	}
+	if aside.Text != "" {
+		at += len(s) - len(aside.Text)
+		c.note.Aside = append(c.note.Aside, Sentence{Text: aside.Text, Start: at, End: at + len(aside.Text)})
+		c.told = append(c.told, aside)
+	}
+}
+
+// keep puts a sentence of the chart into its section.
+func (c *cursor) keep(s Sentence) {
+	s.Section = c.section
+	if s.Section == "" || s.Section == mixed {
+		s.Section = cmp.Or(c.belongs(s.Text, c.last), c.last)
+	}
+	s.Speaker = c.speaker(s.Text, s.Section)
+	c.last = s.Section
+	c.note.Sentences = append(c.note.Sentences, s)
 }
 
 // points turns byte offsets into code points.

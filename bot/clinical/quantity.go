@@ -28,17 +28,15 @@ func (r *reading) quantity(i int) Fact {
 		}
 	case unit == "units":
 		f.Type, f.Value = Units, f.Value+" units"
-	case unit == "visits":
-		f.Type, f.Value = Visits, f.Value+" visits"
-	case unit == "times":
-		f.Type, f.Value = Visits, f.Value+" times"
+	case unit == "visits", unit == "treatments", unit == "times":
+		f.Type, f.Value = Visits, f.Value+" "+unit
 	case unit == "days", unit == "weeks", unit == "months", unit == "years":
 		f.Type, f.Value = Duration, f.Value+" "+unit
 	case unit != "":
 		f.Value += " " + unit
 	}
-	if f.Type == Visits {
-		f.Value += r.per(k)
+	if period, _ := r.per(k); f.Type == Visits || f.Type == Minutes || f.Type == Duration {
+		f.Value += period
 	}
 	f.Role = r.of(i, f.Type)
 	if f.Type == Score || f.Type == Number {
@@ -47,8 +45,6 @@ func (r *reading) quantity(i int) Fact {
 	if j := r.turns(i); j > 0 {
 		f.Value += "→" + r.tokens[j].fold
 		f.Type = Score
-	} else if r.turned(i) {
-		f.Role = "changed to"
 	}
 	return f
 }
@@ -81,31 +77,50 @@ func (r *reading) spell(i int) bool {
 	})
 }
 
-// per is the period of a frequency: "2x/wk", "twice a week", "2 visits per
-// week".
-func (r *reading) per(k int) string {
+// per is the period of a frequency, and where it stands: "2x/wk", "twice a
+// week", "2 visits per week", "10 min/day".
+func (r *reading) per(k int) (string, int) {
 	for j := k + 1; j < len(r.tokens) && j <= k+3 && r.tokens[j].clause == r.tokens[k].clause; j++ {
-		t := r.tokens[j]
-		switch {
+		switch t := r.tokens[j]; {
 		case t.concept.name == "weekly", t.concept.name == "daily", t.concept.name == "monthly":
-			return " " + t.concept.name
-		case t.concept.name == "weeks":
-			return " weekly"
-		case t.concept.name == "days":
-			return " daily"
-		case t.concept.name == "months":
-			return " monthly"
+			return " " + t.concept.name, j
+		case j > k+1 && t.concept.name == "weeks":
+			return " weekly", j
+		case j > k+1 && t.concept.name == "days":
+			return " daily", j
+		case j > k+1 && t.concept.name == "months":
+			return " monthly", j
 		case t.kind == number:
-			return ""
+			return "", k
 		}
 	}
-	return ""
+	return "", k
+}
+
+// spend marks the units and periods that numbers take.
+func (r *reading) spend() {
+	for i, t := range r.tokens {
+		if t.kind != number {
+			continue
+		}
+		unit, k := r.unit(i)
+		if unit == "" && !t.times {
+			continue
+		}
+		_, j := r.per(k)
+		if k != i {
+			r.tokens[k].spent = true
+		}
+		if j != k {
+			r.tokens[j].spent = true
+		}
+	}
 }
 
 // of is what a number is of: the nearest finding, measure, technique or
 // activity, and the words of time beside it.
 func (r *reading) of(i int, typ FactType) string {
-	want := []string{"finding", "measure", "activity"}
+	want := []string{"finding", "measure", "activity", "medication"}
 	switch typ {
 	case Minutes, Units:
 		want = []string{"technique"}
@@ -113,7 +128,15 @@ func (r *reading) of(i int, typ FactType) string {
 		want = []string{"technique", "finding", "activity", "plan"}
 	}
 	role := r.nearest(i, want...)
-	if side := r.side(i); side != "" {
+	for k := i; role == "" && typ == Minutes && k >= 0; k-- {
+		if r.tokens[k].concept.group == "technique" {
+			role = r.tokens[k].concept.name // of a clause before
+		}
+	}
+	if typ == Duration && i > 0 && r.tokens[i-1].fold == "in" {
+		role += ", in" // no "for"
+	}
+	if side := r.side(i); side != "" && !strings.HasPrefix(r.place(i), side+" ") {
 		role += ", " + side
 	}
 	if typ == Score || typ == Number {
@@ -134,28 +157,31 @@ func (r *reading) of(i int, typ FactType) string {
 func (r *reading) side(i int) string {
 	_, unit := r.unit(i)
 	for _, k := range []int{i - 1, unit + 1, unit + 3} {
-		if k < 0 || k >= len(r.tokens) || r.tokens[k].concept.group != "side" || r.tokens[k].clause != r.tokens[i].clause || k == unit+3 && r.tokens[unit+1].fold != "on" {
-			continue
-		}
-		if k > i && k+1 < len(r.tokens) && (r.tokens[k+1].kind == number || r.tokens[k+1].kind == score) {
-			continue // it is the next number's
-		}
-		if r.bearer(k) < k {
+		if r.sidedBy(i, k) {
 			return r.tokens[k].concept.name
 		}
 	}
 	return ""
 }
 
-// period reports whether the word of time at i is how often, behind a count.
-func (r *reading) period(i int) bool {
-	switch r.tokens[i].concept.name {
-	case "weekly", "daily", "monthly":
-	default:
+// sidedBy reports whether the word at k is a side of the number at i.
+func (r *reading) sidedBy(i, k int) bool {
+	_, unit := r.unit(i)
+	switch {
+	case k < 0, k >= len(r.tokens), r.tokens[k].concept.group != "side", r.tokens[k].clause != r.tokens[i].clause:
 		return false
+	case k != i-1 && k != unit+1 && (k != unit+3 || r.tokens[unit+1].fold != "on"):
+		return false
+	case k > i && k+1 < len(r.tokens) && (r.tokens[k+1].kind == number || r.tokens[k+1].kind == score):
+		return false // it is the next number's
 	}
-	for k := max(0, i-3); k < i; k++ {
-		if t := r.tokens[k]; t.clause == r.tokens[i].clause && (t.kind == number || t.concept.name == "times" || t.concept.name == "visits") {
+	return r.bearer(k) < k
+}
+
+// spoken reports whether a number has the side at k.
+func (r *reading) spoken(k int) bool {
+	for i := max(0, k-4); i < len(r.tokens) && i <= k+1; i++ {
+		if kind := r.tokens[i].kind; (kind == number || kind == score) && r.sidedBy(i, k) {
 			return true
 		}
 	}
@@ -171,7 +197,8 @@ func (r *reading) near(i int, fold string) bool {
 		}
 		closer := false
 		for j, u := range r.tokens {
-			closer = closer || j != i && (u.kind == score || u.kind == number) && distance(j, k) < distance(i, k)
+			d, to := distance(j, k), distance(i, k)
+			closer = closer || j != i && (u.kind == score || u.kind == number) && (d < to || d == to && j < i)
 		}
 		return !closer
 	}
@@ -181,7 +208,7 @@ func (r *reading) near(i int, fold string) bool {
 // turns is the number that the one at i changes to: behind an arrow or
 // "to", "from 8/10 to 4/10"; 0 if there is none.
 func (r *reading) turns(i int) int {
-	for k := i + 1; k < len(r.tokens) && k <= i+3 && r.tokens[k].clause == r.tokens[i].clause; k++ {
+	for k := i + 1; k < len(r.tokens) && k <= i+4 && r.tokens[k].clause == r.tokens[i].clause; k++ {
 		t := r.tokens[k]
 		if t.kind == arrow || t.fold == "to" {
 			if k+1 < len(r.tokens) && (r.tokens[k+1].kind == score || r.tokens[k+1].kind == number) {
@@ -189,19 +216,9 @@ func (r *reading) turns(i int) int {
 			}
 			return 0
 		}
-		if t.concept.group != "unit" && t.kind != mark {
+		if t.concept.group != "unit" && t.kind != mark && !t.spent && t.fold != "down" && t.fold != "up" {
 			return 0
 		}
 	}
 	return 0
-}
-
-// turned reports whether the number at i is what another changes to.
-func (r *reading) turned(i int) bool {
-	for k := max(0, i-4); k < i; k++ {
-		if (r.tokens[k].kind == score || r.tokens[k].kind == number) && r.turns(k) == i {
-			return true
-		}
-	}
-	return false
 }

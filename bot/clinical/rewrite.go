@@ -1,31 +1,24 @@
 package clinical
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/goccy/go-yaml"
+	"github.com/everycategory/advocate/corpus"
 )
 
 // A Writer makes a chart note of a note in any state. It is not modified
 // after NewWriter, and safe for concurrent use.
 type Writer struct {
 	lexicon  *Lexicon
-	reader   *Reader
-	composer *Composer
+	reader   *reader
+	composer *composer
 	elements []element
-}
-
-// An element is one thing a note should have.
-type element struct {
-	Element string   `yaml:"element"`
-	Section Section  `yaml:"section"`
-	Always  bool     `yaml:"always"` // of a relaxation session too
-	Ask     string   `yaml:"ask"`
-	Has     []string `yaml:"has"` // types of facts, or values
+	checker  *checker
 }
 
 // NewWriter reads the clinical lists of the library.
@@ -35,55 +28,90 @@ func NewWriter(fsys fs.FS) (*Writer, error) {
 	if w.lexicon, err = LoadLexicon(fsys); err != nil {
 		return nil, err
 	}
-	if w.reader, err = LoadReader(fsys, w.lexicon); err != nil {
+	if w.reader, err = loadReader(fsys, w.lexicon); err != nil {
 		return nil, err
 	}
-	if w.composer, err = LoadComposer(fsys, w.lexicon); err != nil {
+	if w.composer, err = loadComposer(fsys, w.lexicon); err != nil {
 		return nil, err
 	}
-	const name = "clinical/missing.yaml"
-	data, err := fs.ReadFile(fsys, name)
-	if err != nil {
-		return nil, fmt.Errorf("clinical: %w", err)
+	if err := load(fsys, "clinical/missing.yaml", &w.elements); err != nil {
+		return nil, err
 	}
-	if err := yaml.UnmarshalWithOptions(data, &w.elements, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("clinical: %s: %s", name, yaml.FormatError(err, false, false))
+	if w.checker, err = loadChecks(fsys, w.lexicon); err != nil {
+		return nil, err
 	}
 	return w, nil
 }
 
+// Options are what is known beside a note. The zero value knows nothing.
+type Options struct {
+	Previous string      // an earlier note of the same person; "" for none
+	State    string      // two capitals, or "": whose charting rule asks for what
+	On       corpus.Date // the date of service; "" where it is not known
+	Today    corpus.Date // the day of the rewrite
+	Signed   bool        // the note is signed, locked or sent: the result is an addendum
+}
+
+// Read cuts a note into its sentences, and sets those aside that are addressed
+// to the program.
+func (w *Writer) Read(text string) Note {
+	n, _ := w.reader.Read(text)
+	return n
+}
+
 // Rewrite puts a note in clinical language. It never fails and never
-// withholds: a sentence whose facts would change stands as it was written.
-func (w *Writer) Rewrite(text string) Rewrite {
-	note, told := w.reader.Read(text)
-	r := Rewrite{Changes: []Change{}, Facts: []Span{}, Missing: []Missing{}, Checks: []Check{}, Warnings: append([]string{}, told...)}
+// withholds: a sentence whose facts would change stands as it was written. The
+// cost is linear in the length of the note.
+func (w *Writer) Rewrite(text string, o Options) Rewrite {
+	note, asides := w.reader.Read(text)
+	r := Rewrite{head: addendum.FindString(text)}
+	for _, t := range asides {
+		r.Warnings = append(r.Warnings, t.warning())
+	}
+	if o.Signed {
+		r.head = fmt.Sprintf("Addendum, entered %s, to the note of %s.\n", dated(o.Today, "date of entry"), dated(o.On, "date of service"))
+		r.Warnings = append(r.Warnings, saySigned)
+		if o.On == "" {
+			r.Warnings = append(r.Warnings, "The date of service is not known here: put it in the place of the brackets in the first line.")
+		}
+	}
+	if len(note.Sentences) == 0 {
+		r.Warnings = append(r.Warnings, "There is no sentence of a chart note here.")
+	}
+	shouted := loud(note)
+	if shouted {
+		r.first = []Change{quiet}
+	}
 	for _, section := range sections {
 		for _, s := range note.Sentences {
 			if s.Section == section {
-				r.Sentences = append(r.Sentences, w.composer.Compose(s))
+				r.Sentences = append(r.Sentences, w.composer.compose(s, shouted))
 			}
 		}
 	}
+	f := w.findings(note)
+	r.missing = w.missing(f, o)
+	r.Checks = w.checker.checks(f, o)
 	w.build(&r)
 	return r
 }
 
+const saySigned = "The note is signed or sent, so this is an addendum. The original is not replaced: it stays in the record, legible, with its own date, and the addendum stands beside it with the date of service and the date of entry (in Washington, WAC 246-830-565(2))."
+
+func dated(d corpus.Date, what string) string { return cmp.Or(string(d), "[not documented: "+what+"]") }
+
 // Replace puts proposed sentences, by their place in r.Sentences, in the place
 // of the composer's: "" proposes nothing. One that does not say the same is
 // left out, and its error, which matches ErrFacts, stands at its place. All of
-// the result is made from checked sentences.
+// the result is made from checked sentences; r is not changed.
 func (w *Writer) Replace(r Rewrite, proposed []string) (Rewrite, []error) {
-	next := Rewrite{Changes: []Change{}, Facts: []Span{}, Missing: []Missing{}, Checks: r.Checks, Warnings: r.Warnings}
+	next := Rewrite{Checks: r.Checks, Warnings: slices.Clone(r.Warnings), missing: r.missing, head: r.head, first: r.first}
 	errs := make([]error, len(r.Sentences))
 	for i, put := range r.Sentences {
-		if i < len(proposed) && proposed[i] != "" {
+		if i < len(proposed) && strings.TrimSpace(proposed[i]) != "" {
 			say := finished(proposed[i])
-			if errs[i] = w.lexicon.Same(put.From, Sentence{Text: say}); errs[i] == nil {
-				put.To = say
-				put.Why = nil
-				if say != put.From.Text {
-					put.Why = []Change{{From: put.From.Text, To: say, Why: "put into words by the language model; the facts are the same"}}
-				}
+			if errs[i] = w.lexicon.Same(put.From, Sentence{Text: say}); errs[i] == nil && say != put.To {
+				put.To, put.Why = say, []Change{{From: put.From.Text, To: say, Why: "put into words by the language model; the facts are the same"}}
 			}
 		}
 		next.Sentences = append(next.Sentences, put)
@@ -95,44 +123,30 @@ func (w *Writer) Replace(r Rewrite, proposed []string) (Rewrite, []error) {
 // sections are those of a chart note, in their order.
 var sections = []Section{Subjective, Objective, Assessment, Plan}
 
-// titles of the sections as they stand in a note.
+// title is a section's heading as it stands in a note.
 func (s Section) title() string { return strings.ToUpper(string(s[:1])) + string(s[1:]) }
 
 // build makes text, sections, changes, facts and what is missing from the
-// sentences.
+// sentences. Every list has a value.
 func (w *Writer) build(r *Rewrite) {
-	if len(r.Sentences) == 0 {
-		r.Warnings = append(r.Warnings, "There is no sentence of a chart note here.")
-		return
-	}
-	missing := w.missing(r.Sentences)
 	var b strings.Builder
+	r.Changes, r.Facts, r.Missing = slices.Clone(r.first), []Span{}, []Missing{}
+	b.WriteString(r.head)
 	for _, section := range sections {
-		fmt.Fprintf(&b, "%s%s\n", gap(&b), section.title())
-		from := b.Len()
+		part := part{section: section}
 		for _, put := range r.Sentences {
-			if put.From.Section != section {
-				continue
+			if put.From.Section == section {
+				part.puts = append(part.puts, put)
 			}
-			if b.Len() > from {
-				b.WriteString(between(b.String()))
-			}
-			w.mark(r, put, utf8.RuneCountInString(b.String()))
-			b.WriteString(put.To)
 		}
-		*r.soap(section) = b.String()[from:]
-		for _, m := range missing {
-			if m.Section != section {
-				continue
+		for _, m := range r.missing {
+			if m.Section == section && len(r.Sentences) > 0 {
+				part.missing = append(part.missing, m)
 			}
-			if b.Len() > from {
-				b.WriteByte('\n')
-			}
-			fmt.Fprintf(&b, "[not documented: %s]", strings.ReplaceAll(m.Element, "_", " "))
-			r.Missing = append(r.Missing, Missing{m.Element, m.Ask})
 		}
+		w.write(r, &b, part)
 	}
-	r.Text = b.String()
+	r.Text = strings.TrimRight(b.String(), "\n")
 	for _, put := range r.Sentences {
 		for _, c := range put.Why {
 			if !slices.Contains(r.Changes, c) {
@@ -140,60 +154,75 @@ func (w *Writer) build(r *Rewrite) {
 			}
 		}
 	}
+	r.Changes, r.Checks, r.Warnings = listed(r.Changes), listed(r.Checks), listed(r.Warnings)
 }
 
-func gap(b *strings.Builder) string {
-	if b.Len() == 0 {
-		return ""
+func listed[T any](list []T) []T {
+	if list == nil {
+		return []T{}
 	}
-	return "\n\n"
+	return list
 }
 
-// between is what parts a sentence from the one that text ends with: a new
-// line where that has no mark at its end.
-func between(text string) string {
-	if strings.ContainsAny(text[len(text)-1:], ".!?") {
+// A part is what stands under one heading.
+type part struct {
+	section Section
+	puts    []Put
+	missing []element
+}
+
+// write puts a part under the text; one that is empty leaves no heading.
+func (w *Writer) write(r *Rewrite, b *strings.Builder, p part) {
+	if len(p.puts)+len(p.missing) == 0 {
+		return
+	}
+	if b.Len() > 0 {
+		b.WriteByte('\n')
+	}
+	b.WriteString(p.section.title() + "\n")
+	from, points := b.Len(), utf8.RuneCountInString(b.String())
+	put := func(text string) {
+		b.WriteString(text)
+		points += utf8.RuneCountInString(text)
+	}
+	for i, said := range p.puts {
+		if i > 0 {
+			put(between(p.puts[i-1].To))
+		}
+		s := said.From
+		s.Text = said.To
+		for _, f := range w.lexicon.Facts(s) {
+			r.Facts = append(r.Facts, Span{f.Text, points + f.Start, points + f.End})
+		}
+		put(said.To)
+	}
+	*r.SOAP.of(p.section) = b.String()[from:]
+	if len(p.puts) > 0 {
+		put("\n")
+	}
+	for _, m := range p.missing {
+		put("[not documented: " + strings.ReplaceAll(m.Element, "_", " ") + "]\n")
+		r.Missing = append(r.Missing, Missing{m.Element, m.Ask})
+	}
+}
+
+// between is what parts a sentence from the one before: a new line where that
+// has no mark at its end.
+func between(before string) string {
+	if strings.ContainsAny(before[len(before)-1:], ".!?\"") {
 		return " "
 	}
 	return "\n"
 }
 
-// mark notes where the facts of a sentence stand, which begins at a code point.
-func (w *Writer) mark(r *Rewrite, put Put, at int) {
-	s := put.From
-	s.Text = put.To
-	for _, f := range w.lexicon.Facts(s) {
-		r.Facts = append(r.Facts, Span{f.Text, at + f.Start, at + f.End})
-	}
-}
-
-func (r *Rewrite) soap(s Section) *string {
-	switch s {
+func (s *SOAP) of(section Section) *string {
+	switch section {
 	case Subjective:
-		return &r.SOAP.Subjective
+		return &s.Subjective
 	case Objective:
-		return &r.SOAP.Objective
+		return &s.Objective
 	case Assessment:
-		return &r.SOAP.Assessment
+		return &s.Assessment
 	}
-	return &r.SOAP.Plan
-}
-
-// missing are the elements that no fact of the sentences shows. A session of
-// relaxation or wellness is not asked for what makes a claim.
-func (w *Writer) missing(puts []Put) []element {
-	has := map[string]bool{}
-	for _, put := range puts {
-		for _, f := range w.lexicon.Facts(put.From) {
-			has[string(f.Type)], has[f.Value] = true, true
-		}
-	}
-	relaxation := has["relaxation"] || has["wellness"] || has["relaxation massage"]
-	var out []element
-	for _, e := range w.elements {
-		if (e.Always || !relaxation) && !slices.ContainsFunc(e.Has, func(what string) bool { return has[what] }) {
-			out = append(out, e)
-		}
-	}
-	return out
+	return &s.Plan
 }

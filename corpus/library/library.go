@@ -8,7 +8,7 @@ import (
 	"io/fs"
 )
 
-//go:embed */*.md */*.yaml thesaurus.yaml safety.yaml
+//go:embed */*.md */*.yaml clinical/icd10cm.tsv thesaurus.yaml safety.yaml
 var files embed.FS
 
 // FS returns the library's files.
