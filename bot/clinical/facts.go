@@ -336,7 +336,7 @@ func (r *reading) fact(i int) (Fact, bool) {
 	case Symptom, Technique, Diagnosis:
 		f.Site = r.place(i)
 	case Severity, Course:
-		f.Role = r.nearest(i, "finding", "activity", "measure", "condition")
+		f.Role = r.nearest(i, "finding", "activity", "measure", "condition", "time")
 		f.Site = r.place(i)
 	}
 	return f, true

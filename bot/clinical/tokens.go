@@ -80,6 +80,9 @@ func scan(text string) []token {
 			t = trimmed(t, text)
 		}
 		t.fold = foldToken(text[t.start:t.end], k)
+		if t.fold == "am" && (len(out) == 0 || out[len(out)-1].fold != "i") {
+			t.fold = "a.m." // no "I am"
+		}
 		out = append(out, t)
 		at = t.end
 	}
