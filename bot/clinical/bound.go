@@ -21,6 +21,8 @@ var (
 func (r *reading) timed(i int) string {
 	name := r.tokens[i].concept.name
 	switch {
+	case forward[name] && i+1 < len(r.tokens) && r.tokens[i+1].concept.group == "unit":
+		return r.tokens[i+1].concept.name // "after treatment"
 	case forward[name]:
 		return r.anchor(i, 1, len(r.tokens))
 	case behind[name]:
@@ -60,7 +62,7 @@ func (r *reading) part(i int) string {
 		}
 	}
 	for k := i + 1; k < len(r.tokens) && k <= i+3 && r.tokens[k].clause == r.tokens[i].clause; k++ {
-		if r.tokens[k].concept.group == "speaker" {
+		if r.tokens[k].concept.group == "speaker" && (r.tokens[i].concept.name != "patient" || r.tokens[k].concept.name != "reports") {
 			return "says"
 		}
 	}
@@ -90,7 +92,7 @@ func (r *reading) items() []item {
 		}
 		it := item{key: key, clause: t.clause}
 		f, ok := key.(Fact)
-		it.kind, it.counted = f.Type, t.kind == number || t.kind == score
+		it.kind, it.counted = f.Type, t.kind == number || t.kind == score || t.kind == date || t.kind == placeholder
 		if key == "+" || key == "-" {
 			it.kind, it.counted, ok = "sign", true, true
 		}
@@ -133,7 +135,7 @@ var joins = map[string]bool{"and": true, "&": true, "+": true}
 // the patient is named says nothing here.
 func (r *reading) key(i int) any {
 	if f, ok := r.fact(i); ok {
-		if f.Type == Person && f.Value == "patient" {
+		if f.Type == Person && f.Value == "patient" && f.Role == "" {
 			return nil
 		}
 		return f.bare()

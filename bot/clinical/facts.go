@@ -336,7 +336,7 @@ func (r *reading) fact(i int) (Fact, bool) {
 	case Symptom, Technique, Diagnosis:
 		f.Site = r.place(i)
 	case Severity, Course:
-		f.Role = r.nearest(i, "finding", "activity", "measure", "condition")
+		f.Role = r.nearest(i, "finding", "activity", "measure", "condition", "time")
 		f.Site = r.place(i)
 	}
 	return f, true
@@ -358,30 +358,36 @@ func (r *reading) sided(i int) string {
 }
 
 // bearer is the site that the side at k is of: the next one, with at most two
-// words between; else the one before.
+// words between; else the one before, else the next of the clause. No side is
+// of a site behind "when" or "with". -1 if it is of none.
 func (r *reading) bearer(k int) int {
-	for j, words := k+1, 0; j < len(r.tokens) && r.tokens[j].clause == r.tokens[k].clause && words < 3; j++ {
-		switch t := r.tokens[j]; {
-		case t.isSite():
-			return j
-		case t.kind == mark && t.fold != "-":
+	next, words := -1, 0
+	for j := k + 1; j < len(r.tokens) && r.tokens[j].clause == r.tokens[k].clause && !turning[r.tokens[j].fold]; j++ {
+		t := r.tokens[j]
+		if t.isSite() {
+			next = j
+			break
+		}
+		if t.kind == mark && t.fold != "-" {
 			words = 3
-		case t.kind != mark:
+		}
+		if t.kind != mark {
 			words++
 		}
+	}
+	if next >= 0 && words < 3 {
+		return next
 	}
 	for j := k - 1; j >= 0; j-- {
 		if r.tokens[j].isSite() {
 			return j
 		}
 	}
-	for j := k + 1; j < len(r.tokens); j++ {
-		if r.tokens[j].isSite() {
-			return j
-		}
-	}
-	return -1
+	return next
 }
+
+// turning are the words behind which a sentence speaks of something else.
+var turning = setOf("when while with w/ during")
 
 func (t token) isSite() bool { return t.concept.group == "site" || t.kind == level }
 

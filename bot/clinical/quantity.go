@@ -133,8 +133,8 @@ func (r *reading) of(i int, typ FactType) string {
 			role = r.tokens[k].concept.name // of a clause before
 		}
 	}
-	if typ == Duration && i > 0 && r.tokens[i-1].fold == "in" {
-		role += ", in" // no "for"
+	if w := r.relation(i, typ); w != "" {
+		role += ", " + w
 	}
 	if side := r.side(i); side != "" && !strings.HasPrefix(r.place(i), side+" ") {
 		role += ", " + side
@@ -150,6 +150,31 @@ func (r *reading) of(i int, typ FactType) string {
 		}
 	}
 	return role
+}
+
+// relation is the word before the number at i on which its meaning turns: "in
+// 2 weeks" is not "for 2 weeks", nor "by 20 %" "to 20 %".
+func (r *reading) relation(i int, typ FactType) string {
+	if i == 0 {
+		return ""
+	}
+	switch w := r.tokens[i-1].fold; w {
+	case "in":
+		if typ == Duration {
+			return w
+		}
+	case "by", "to", "from":
+		if r.turns(i) > 0 {
+			return ""
+		}
+		for k := max(0, i-5); k < i; k++ {
+			if (r.tokens[k].kind == score || r.tokens[k].kind == number) && r.turns(k) == i {
+				return ""
+			}
+		}
+		return w
+	}
+	return ""
 }
 
 // side is the side that stands beside the number at i and is of no site

@@ -57,6 +57,9 @@ func (x *Lexicon) Same(before, after Sentence) error {
 // withoutPatient leaves out that a patient is named or not, where nobody else
 // is: "reports pain" and "the patient reports pain" are one.
 func withoutPatient(lost, added []Fact) ([]Fact, []Fact) {
+	if slices.ContainsFunc(append(slices.Clone(lost), added...), func(f Fact) bool { return f.Type == Person && f.Role == "says" }) {
+		return lost, added // "the client noted", "noted"
+	}
 	patient := func(f Fact) bool { return f.Type == Person && f.Value == "patient" }
 	other := func(f Fact) bool { return f.Type == Person && f.Value != "patient" }
 	if slices.ContainsFunc(lost, other) || slices.ContainsFunc(added, other) {
@@ -112,6 +115,8 @@ func (r *reading) content(i int) string {
 	switch {
 	case t.concept.group == "negation" && (!t.spent || r.again(i)):
 		return "not"
+	case t.concept.group == "did" && slices.ContainsFunc(r.tokens, func(u token) bool { return strings.HasSuffix(u.concept.name, "consent") && u.clause == t.clause }):
+		return "done"
 	case t.concept.group == "certainty":
 		return t.concept.name
 	case t.concept.group == "unit" && !t.spent && !(t.concept.name == "times" && i+1 < len(r.tokens) && r.tokens[i+1].kind == number):

