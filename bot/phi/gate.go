@@ -44,6 +44,7 @@ func New(keep ...string) (*Gate, error) {
 		{"eponyms.txt", g.addEponyms},
 		{"cities.txt", func(l string) { g.cities.add(l, nil) }},
 		{"places.txt", func(l string) { g.kept.add(l, g.words); g.lands.add(l, nil) }},
+		{"lands.txt", func(l string) { g.kept.add(l, nil); g.lands.add(l, nil) }},
 		{"keep.txt", func(l string) { g.kept.add(l, g.words) }},
 	}
 	for _, list := range lists {

@@ -1,6 +1,9 @@
 package phi
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // addressRuns grows what was found of an address over what stands around it.
 // The addresses of the world have too many shapes to list: "56 ul. Karpacka
@@ -9,9 +12,9 @@ import "strings"
 // few line breaks) is the rest of it.
 func (r *reader) addressRuns() {
 	over := r.cover()
-	seeds := len(r.spans)
-	for n, done := 0, 0; n < seeds; n++ {
-		s := r.spans[n]
+	seeds := slices.SortedStableFunc(slices.Values(r.spans), func(a, b span) int { return a.start - b.start })
+	done := 0
+	for _, s := range seeds {
 		if s.typ != Address && s.typ != ZIP || s.start < done || digits(r.text[s.start:s.end]) == 0 && !r.onStreet(s) {
 			continue
 		}
@@ -75,7 +78,8 @@ const (
 func (a *addressRun) piece(i int) piece {
 	r := a.r
 	w := r.words[i]
-	if n := a.over[i]; n > 0 {
+	land := r.gate.lands.at(r.words[i:]) > 0 && (w.capital() || w.caseless)
+	if n := a.over[i]; n > 0 && !land {
 		return spanPiece(r.spans[n-1])
 	}
 	switch {
@@ -87,11 +91,11 @@ func (a *addressRun) piece(i int) piece {
 		if len(w.fold) < 7 && (!r.keep[i] || len(w.fold) == 5) && r.match(unit, i) < 0 {
 			return solid
 		}
-	case r.gate.lands.at(r.words[i:]) > 0 && (w.capital() || w.caseless), states[w.fold] && w.shape == upper:
+	case land, w.shape == upper && !w.caseless && len(w.fold) < 4 && i > 0 && a.over[i-1] > 0 && (i+1 == len(r.words) || r.words[i+1].broken || r.words[i+1].shape == digit):
 		return tail
-	case worldStreets[w.fold], streetWords[w.fold] && len(w.fold) > 3, particles[w.fold], frontStreets[w.fold], unitWords[w.fold]:
+	case worldStreets[w.fold], streetWords[w.fold] && len(w.fold) > 3, particles[w.fold], inPlaces[w.fold], frontStreets[w.fold], unitWords[w.fold]:
 		return joint
-	case r.is(i, "and", "of", "the") && !w.first:
+	case len(w.fold) < 4 && i+1 < len(r.words) && r.words[i+1].shape == digit && len(r.words[i+1].fold) > 3 && a.over[i+1] > 0:
 		return joint
 	case r.keep[i], r.gate.clinical[w.fold], notStreet[w.fold], placeWords[w.fold]:
 	case w.capital() && !w.caseless && !w.first && len(w.fold) <= longestGlue && w.shape == upper,
@@ -112,6 +116,9 @@ func spanPiece(s span) piece {
 	}
 	return foreign
 }
+
+// inPlaces are words within the names of places.
+var inPlaces = setOf("and of the des dos das nad od am im an auf bei sur sous les aux delle degli der u")
 
 // placeWords begin something else.
 var placeWords = setOf("phone tel fax email date dob name member claim client patient re dear attn invoice please i we my his her their call send card account")
@@ -162,7 +169,7 @@ func (a *addressRun) backward() {
 		switch {
 		case a.piece(i) == foreign:
 			return
-		case (w.shape == digit || w.shape == mixed) && a.piece(i) == solid,
+		case w.shape == digit || w.shape == mixed && a.piece(i) == solid,
 			w.letters() && (worldStreets[w.fold] || frontStreets[w.fold] && len(w.fold) > 2),
 			a.r.is(i+1, "and") && a.over[i] > 0 && a.over[i+2] > 0:
 			a.from, joints = i, 0
@@ -198,5 +205,5 @@ func (a *addressRun) sure() bool {
 // its name or behind it.
 var worldStreets = setOf(`gate gata gatan gade vej vejen vei veien vegen vagen vag allé allee alle straat laan weg plein dreef kade gracht singel tie katu polku kuja utca utja ut
 	ter korut fasor u ul ulica ulice ulici aleja al os plac namesti nabrezi trg cesta pot ulitsa strada piata via viale vicolo corso piazza piazzale largo contrada
-	rue boulevard chemin impasse quai allees rua avenida av avda travessa estrada praca alameda calle c carrera camino paseo plaza ronda carrer postbox postboks postfach
+	r rue boulevard chemin impasse quai allees rua avenida av avda travessa estrada praca alameda calle c carrera camino paseo plaza ronda carrer postbox postboks postfach
 	strasse str platz gasse ring ufer odos leoforos sokak caddesi cad mahallesi jalan`)
