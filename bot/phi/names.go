@@ -19,7 +19,8 @@ func (r *reader) name(i int) aName {
 		return noName
 	}
 	is := r.gate.given[w.fold] || r.gate.surnames[w.fold]
-	known := r.gate.known(w.fold) && !(w.accented && w.capital() && !w.first)
+	known := r.gate.words[w.fold] || r.gate.known(w.fold) && !r.gate.given[w.fold] // "Jared" is no jar
+	known = known && !(w.accented && w.capital() && (is || !w.first))
 	switch {
 	case r.gate.clinical[w.fold] && !is:
 		return noName

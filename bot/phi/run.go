@@ -80,7 +80,7 @@ func (a *addressRun) piece(i int) piece {
 	w := r.words[i]
 	land := r.gate.lands.at(r.words[i:]) > 0 && (w.capital() || w.caseless)
 	if n := a.over[i]; n > 0 && !land {
-		return spanPiece(r.spans[n-1])
+		return r.spanPiece(r.spans[n-1])
 	}
 	switch {
 	case w.shape == mark:
@@ -108,10 +108,10 @@ func (a *addressRun) piece(i int) piece {
 }
 
 // spanPiece is what a word in a span is to an address.
-func spanPiece(s span) piece {
+func (r *reader) spanPiece(s span) piece {
 	switch {
 	case s.who != nil:
-	case s.typ == Address, s.typ == ZIP, s.typ == Other && !s.firm, s.typ == Name && s.role == "" && !s.firm:
+	case s.typ == Address, s.typ == ZIP, s.typ == Other && !s.firm && digits(r.text[s.start:s.end]) < 7, s.typ == Name && s.role == "" && !s.firm:
 		return solid
 	}
 	return foreign

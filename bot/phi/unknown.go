@@ -38,13 +38,31 @@ func (r *reader) unknownName(i int) int {
 		}
 		end = k + 1
 	}
-	for ; i > 0 && r.words[i-1].capital() && !r.words[i-1].caseless && !r.done[i-1] && !r.keep[i-1] && r.name(i-1) == homograph && !r.words[i].broken && r.gate.given[r.words[i-1].fold]; i-- {
-	}
+	i = r.nameBefore(i)
 	r.add(i, end, Name, false)
 	for k := i; k < end; k++ {
 		r.unlisted[k] = true
 	}
 	return end
+}
+
+// nameBefore is the first word of the name whose word i is on no list: behind
+// a given name that is an ordinary word too, the second half of a double name,
+// or the second of two people.
+func (r *reader) nameBefore(i int) int {
+	for i > 0 && !r.words[i].broken {
+		k := i - 1
+		joined := r.is(k, "-") && !r.words[i].spaced && !r.words[k].spaced
+		if joined || r.is(k, "and", "&") && !r.words[i].caseless {
+			k--
+		}
+		if k < 0 || r.done[k] || r.keep[k] || r.name(k) != homograph || noNames[r.words[k].fold] || !r.words[k].capital() && !r.words[k].caseless ||
+			k < i-1 && !joined && r.words[k].first || !joined && !r.gate.given[r.words[k].fold] {
+			break
+		}
+		i = k
+	}
+	return i
 }
 
 // suspect reports whether word i is on no list though its case, or the want of
