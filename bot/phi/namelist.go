@@ -16,6 +16,9 @@ func (r *reader) onList(i int) int {
 		return 0
 	}
 	end = r.odd(i, end)
+	if w.caseless && end == i+1 { // "name? mark pinto"
+		i = r.nameBefore(i)
+	}
 	given := r.gate.given[w.fold]
 	long := end > r.unit(i)
 	credential := r.credential(end)

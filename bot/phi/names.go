@@ -223,7 +223,7 @@ func (r *reader) continues(i int) bool {
 		return false
 	}
 	w := r.words[i]
-	if r.keep[i] && !(r.eponymOnly(i) && w.capital() && !w.caseless) || !w.letters() {
+	if r.keep[i] && !(r.eponymOnly(i) && (w.capital() && !w.caseless || w.caseless && r.name(i-1) == listed && r.gate.given[r.words[i-1].fold])) || !w.letters() {
 		return w.mixedOCR() && w.capital()
 	}
 	n := r.name(i)

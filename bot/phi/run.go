@@ -93,6 +93,8 @@ func (a *addressRun) piece(i int) piece {
 		}
 	case land, w.shape == upper && !w.caseless && len(w.fold) < 4 && i > 0 && a.over[i-1] > 0 && (i+1 == len(r.words) || r.words[i+1].broken || r.words[i+1].shape == digit):
 		return tail
+	case streetWords[w.fold] && len(w.fold) > 2 && (w.capital() || w.caseless) && i > 0 && a.over[i-1] > 0 && !w.broken:
+		return tail
 	case worldStreets[w.fold], streetWords[w.fold] && len(w.fold) > 3, particles[w.fold], inPlaces[w.fold], frontStreets[w.fold], unitWords[w.fold]:
 		return joint
 	case len(w.fold) < 4 && i+1 < len(r.words) && r.words[i+1].shape == digit && len(r.words[i+1].fold) > 3 && a.over[i+1] > 0:
@@ -101,7 +103,7 @@ func (a *addressRun) piece(i int) piece {
 	case w.capital() && !w.caseless && !w.first && len(w.fold) <= longestGlue && w.shape == upper,
 		len(w.fold) <= longestGlue && (w.shape == lower && !w.caseless || w.caseless) && (!r.gate.known(w.fold) || w.fold == "nan"):
 		return tail
-	case w.capital() && !w.caseless && (!w.first || w.broken), w.accented:
+	case w.capital() && !w.caseless && (!w.first || w.broken), w.accented, w.caseless && (i == 0 || w.broken || r.is(i-1, ",") || a.over[i-1] > 0) && !personVerbs[w.fold] && !noNames[w.fold]:
 		return joint
 	}
 	return foreign
@@ -126,6 +128,9 @@ var placeWords = setOf("phone tel fax email date dob name member claim client pa
 // forward takes the words behind the run that belong to it.
 func (a *addressRun) forward() {
 	breaks, joints := 0, 0
+	if n := a.r.gate.lands.at(a.r.words[a.to-1:]); n > 1 && a.r.words[a.to-1].letters() {
+		a.to += n - 1
+	}
 	for i := a.to; i < len(a.r.words) && i < a.from+longestRun && joints <= mostJoints; i++ {
 		w := a.r.words[i]
 		if w.broken {
@@ -145,7 +150,7 @@ func (a *addressRun) forward() {
 		case tail:
 			if n := a.r.gate.lands.at(a.r.words[i:]); n > 0 {
 				i += n - 1
-			} else if w.shape != upper && !a.ends(i+1) {
+			} else if w.shape != upper && !streetWords[w.fold] && !a.ends(i+1) {
 				joints++
 				continue
 			}
