@@ -1,6 +1,9 @@
 package phi
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // unknowns finds what no list knows: capitalised words, words of a line without
 // mixed case, codes, long numbers. They are never sure.
@@ -84,7 +87,10 @@ func (r *reader) suspect(i int) bool {
 	case w.caseless:
 		return len(w.fold) > 2 && !(r.kind == Question && n == unknown && r.gate.oneOff(w.fold))
 	}
-	return n == listed && r.gate.given[w.fold] && len(w.fold) > 3 && !r.gate.known(w.fold)
+	if n == listed {
+		return (r.gate.given[w.fold] || r.kind == Note) && len(w.fold) > 3
+	}
+	return n == unknown && r.kind == Note && len(w.fold) > 3 && r.name(i-1) == listed && r.gate.given[r.words[i-1].fold] && !r.gate.oneOff(w.fold)
 }
 
 // code records a word of letters and digits, with what is joined to it.
@@ -148,13 +154,25 @@ func (r *reader) houseNumbers() {
 		}
 		before := i > 0 && name(i-1) && !w.broken
 		after := name(i+1) && !r.words[i+1].broken
-		ends := i+1 == len(r.words) || r.words[i+1].broken || r.is(i+1, ",") || r.words[i+1].shape != mark && r.done[i+1]
+		ends := i+1 == len(r.words) || r.words[i+1].broken || r.is(i+1, ",", "?", "!", ")", ";") || r.is(i+1, ".") && (i+2 == len(r.words) || r.words[i+2].first) ||
+			i > 0 && streetEnd(r.words[i-1].fold) || r.words[i+1].shape != mark && r.done[i+1]
 		if after && r.unlisted[i+1] || before && r.unlisted[i-1] && ends {
 			r.add(i, i+1, Address, false)
 		} else if k := r.wayBefore(i, name); k < i {
 			r.add(k, i+1, Address, false)
 		}
 	}
+}
+
+// streetEnd reports whether a word ends as streets do in other languages:
+// "Vesturgata", "Hausergasse".
+func streetEnd(f string) bool {
+	for _, e := range []string{"gata", "gatan", "gaten", "gate", "gade", "vej", "vejen", "vei", "veien", "vagen", "vegur", "straat", "laan", "plein", "kade", "strasse", "gasse", "weg", "platz", "allee", "tie", "katu", "kuja", "utca", "ulica"} {
+		if len(f) > len(e)+2 && strings.HasSuffix(f, e) {
+			return true
+		}
+	}
+	return false
 }
 
 // house reports whether word i can be the number of a house.
@@ -176,7 +194,7 @@ func (r *reader) wayBefore(i int, name func(int) bool) int {
 		}
 		if name(k - 1) {
 			names++
-		} else if !street && !(r.is(k-1, ".", "/", "-") || particles[w.fold]) {
+		} else if !street && !(r.is(k-1, ".", "/", "-") || particles[w.fold] || w.letters() && !r.gate.known(w.fold)) {
 			break
 		}
 	}
