@@ -82,13 +82,13 @@ func (r *reader) street(i int) int {
 	if r.in(j, frontStreets) && !r.words[j].broken && j+1 < len(r.words) && r.words[j+1].capital() {
 		return r.flat(r.nameWords(j+1, 5))
 	}
-	names := 0
+	names, small := 0, r.placeCue(i)
 	for k := j; k < len(r.words) && k < j+9; k++ {
 		w := r.words[k]
 		switch {
 		case w.broken, w.shape == mark && w.fold != "." && w.fold != "-" && w.fold != "'":
 			return 0
-		case streetWords[w.fold] && names > 0 && (w.capital() || r.words[k-1].caseless || !w.capital() && r.words[k-1].capital() || ordinal.MatchString(r.words[k-1].fold)):
+		case streetWords[w.fold] && names > 0 && (w.capital() || r.words[k-1].caseless || !w.capital() && r.words[k-1].capital() || ordinal.MatchString(r.words[k-1].fold) || small && plainStreets[w.fold]):
 			k++
 			if r.is(k, ".") {
 				k++
@@ -98,7 +98,7 @@ func (r *reader) street(i int) int {
 			}
 			return r.flat(k)
 		case directions[w.fold]:
-		case w.letters() && !w.capital() && !w.caseless, w.caseless && notStreet[w.fold]:
+		case w.letters() && !w.capital() && !w.caseless && (!small || names > 1 || notStreet[w.fold]), w.caseless && notStreet[w.fold]:
 			return 0
 		case w.letters(), w.shape == mixed, w.shape == digit && len(w.fold) < 4:
 			names++
@@ -108,6 +108,14 @@ func (r *reader) street(i int) int {
 		}
 	}
 	return 0
+}
+
+// plainStreets are the words for a street that say nothing else in small letters.
+var plainStreets = setOf("street st avenue ave av road rd boulevard blvd lane ln drive dr court ct place pl terrace parkway pkwy highway hwy")
+
+// placeCue reports whether a word of place stands before the number i.
+func (r *reader) placeCue(i int) bool {
+	return r.is(i-1, "at", "near", "to", "from", "on", "address", "is", ":", "lives", "of") && !r.lawBefore(i-1)
 }
 
 // notStreet are words that no street has, so that "3 times on the way" is none.

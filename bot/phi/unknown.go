@@ -155,13 +155,23 @@ func (r *reader) houseNumbers() {
 		before := i > 0 && name(i-1) && !w.broken
 		after := name(i+1) && !r.words[i+1].broken
 		ends := i+1 == len(r.words) || r.words[i+1].broken || r.is(i+1, ",", "?", "!", ")", ";") || r.is(i+1, ".") && (i+2 == len(r.words) || r.words[i+2].first) ||
-			i > 0 && streetEnd(r.words[i-1].fold) || r.words[i+1].shape != mark && r.done[i+1]
+			i > 0 && (streetEnd(r.words[i-1].fold) || r.placeBefore(i, name)) || r.words[i+1].shape != mark && r.done[i+1]
 		if after && r.unlisted[i+1] || before && r.unlisted[i-1] && ends {
 			r.add(i, i+1, Address, false)
 		} else if k := r.wayBefore(i, name); k < i {
 			r.add(k, i+1, Address, false)
 		}
 	}
+}
+
+// placeBefore reports whether "at", "from" or the like stands before the name
+// that word i follows.
+func (r *reader) placeBefore(i int, name func(int) bool) bool {
+	k := i - 1
+	for n := 0; n < 4 && k > 0 && name(k) && !r.words[k].broken; n++ {
+		k--
+	}
+	return r.is(k, "at", "from", "near", "to", "of", "address", ":") && !r.is(i+1, "time", "times", "more", "other", "and", "or", "-")
 }
 
 // streetEnd reports whether a word ends as streets do in other languages:
