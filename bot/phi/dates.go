@@ -176,6 +176,9 @@ func (r *reader) monthAlone(i int) int {
 // shortIsDate tells "3/14" from a fraction or a score such as "6/10".
 func (r *reader) shortIsDate(i, end int) bool {
 	_, den, _ := strings.Cut(r.text[r.words[i].start:end], "/")
+	if !r.unitAfter(end) && r.is(i-1, beginnings...) {
+		return true
+	}
 	if r.unitAfter(end) || r.is(i-1, "+", "-", "±") || den == "10" && r.nearPain(i) {
 		return false
 	}
@@ -186,18 +189,23 @@ func (r *reader) shortIsDate(i, end int) bool {
 	return !cue || r.strongCue(i)
 }
 
-// nearPain reports whether a word that goes with scores stands among the six
-// words before, and none that goes with visits.
+// nearPain reports whether a word that goes with scores, or a score, stands
+// among the ten words before, and none that goes with visits or beginnings.
 func (r *reader) nearPain(i int) bool {
+	if r.is(i-1, beginnings...) {
+		return false
+	}
 	pain := false
-	for k := i - 1; k >= 0 && k >= i-6; k-- {
-		pain = pain || painCues[r.words[k].fold]
-		if r.is(k, "seen", "visit", "visits", "dos", "dates", "treated", "appt", "appointment", "appointments") {
+	for k := i - 1; k >= 0 && k >= i-10 && !r.words[k+1].first; k-- {
+		pain = pain || k >= i-6 && painCues[r.words[k].fold] || r.is(k, "10") && r.is(k-1, "/") && r.words[k].start < r.words[i].start-3
+		if k >= i-6 && r.is(k, "seen", "visit", "visits", "dos", "dates", "treated", "appt", "appointment", "appointments") {
 			return false
 		}
 	}
 	return pain
 }
+
+var beginnings = []string{"since", "started", "began", "dated", "until"}
 
 var painCues = setOf("pain pains painful pn ache aches aching headache headaches ha migraine sore soreness hurt hurts discomfort intensity severity rated rates rating score scores nprs nrs vas stiffness tightness tension")
 
