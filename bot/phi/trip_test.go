@@ -202,6 +202,11 @@ func FuzzRoundTrip(f *testing.F) {
 		if err := checkTrip(g, Kind(kind&3), text); err != nil {
 			t.Fatal(err)
 		}
+		if len(text) < 100 {
+			if _, err := checkSplits(g, Kind(kind&3), text); err != nil {
+				t.Fatal(err)
+			}
+		}
 		g.Scan([]byte(text))
 	})
 }
