@@ -71,7 +71,7 @@ func (r *reader) another(i int) int {
 	if end == i {
 		return 0
 	}
-	return r.record(i, end, true)
+	return r.record(i, r.odd(i, end), true)
 }
 
 // afterCue records the name that follows a cue at word i and gives the word

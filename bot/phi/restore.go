@@ -122,7 +122,8 @@ func touches(ranges []Range, start, end int) bool {
 
 // Restorer restores what is written to it and writes it on to w, also where a
 // placeholder is split between two writes. It holds back at most a few hundred
-// bytes; Close writes the rest and does not close w. It is for one goroutine.
+// bytes; Close writes the rest and does not close w. It knows of no quotations:
+// text that may hold official words is restored whole. It is for one goroutine.
 func (c *Case) Restorer(w io.Writer) io.WriteCloser {
 	return &restorer{c: c, w: w}
 }
