@@ -73,7 +73,35 @@ func (r *reader) age(i int) int {
 	if end := r.match(twoNumbers, i); end > 0 && (r.is(i-1, "age", "aged") || r.is(i-1, ":", "is", "of") && r.is(i-2, "age")) {
 		return r.addBytes(i, end, Age90, true)
 	}
+	if end := r.match(twoNumbers, i); end > 0 && r.ageInBrackets(i) {
+		return r.addBytes(i, end, Age90, true)
+	}
 	return -1
+}
+
+// ageInBrackets reports whether the number i is an age as notes write it behind
+// a person: "Grandmother (93)", "Pt (F, 93)", "93F".
+func (r *reader) ageInBrackets(i int) bool {
+	sex := func(k int) bool { return r.is(k, "f", "m", "female", "male") }
+	from, to := i-1, i+1
+	if r.is(from, ",") && sex(from-1) {
+		from -= 2
+	}
+	if sex(to) {
+		to++
+	} else if r.is(to, ",") && sex(to+1) {
+		to += 2
+	}
+	_, role := r.gate.roles[fold(r.before(from))]
+	return r.is(from, "(") && r.is(to, ")") && (role || from < i-1 || to > i+1) || to > i+1 && from == i-1 && r.is(from, "pt", "patient", "client", "is", "a")
+}
+
+// before is the word before word i, or nothing.
+func (r *reader) before(i int) string {
+	if i < 1 {
+		return ""
+	}
+	return r.words[i-1].fold
 }
 
 // day records the date at word i and gives the word behind it, or -1.
@@ -175,12 +203,15 @@ func (r *reader) monthAlone(i int) int {
 
 // shortIsDate tells "3/14" from a fraction or a score such as "6/10".
 func (r *reader) shortIsDate(i, end int) bool {
-	_, den, _ := strings.Cut(r.text[r.words[i].start:end], "/")
+	num, den, _ := strings.Cut(r.text[r.words[i].start:end], "/")
 	if !r.unitAfter(end) && r.is(i-1, beginnings...) {
 		return true
 	}
 	if r.unitAfter(end) || r.is(i-1, "+", "-", "±") || den == "10" && r.nearPain(i) {
 		return false
+	}
+	if n, _ := strconv.Atoi(num); n > 5 && len(num) > len(den) { // "10/3" is no score
+		return true
 	}
 	cue := r.is(i-1, "pain", "rated", "rates", "at", "strength", "mmt", "level", "score", "now", "nprs", "vas", "=", "was", "is") || r.is(i-2, "pain", "strength", "grade")
 	if d, _ := strconv.Atoi(den); d == 5 || d == 10 || d == 2 || d == 4 || d == 3 || d == 8 {

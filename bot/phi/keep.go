@@ -45,7 +45,7 @@ var (
 	reason     = regexp.MustCompile(`^(?i:(?:CO|PR|OA|PI|CR)[- ]?\d{1,3}|(?:N|M|MA)\d{1,3})`)
 	remark     = regexp.MustCompile(`^(?i:(?:CARC|RARC)s?\s?:?\s?(?:(?:CO|PR|OA|PI|CR)[- ]?)?[A-Z]{0,2}\d{1,3}|Excludes[12])`)
 	spine      = regexp.MustCompile(`^(?i:[CTLS](?:1[0-2]|[1-9])|Co1|occ|oa|aa)(?:\s?[-/–]\s?(?i:[CTLS])?(?:1[0-2]|[1-9]))*`)
-	measure    = regexp.MustCompile(`^(?i:\d{1,4}(?:st|nd|rd|th|x|min|mins|hr|hrs|lb|lbs|kg|mg|ml|mcg|cm|mm|in|ft|oz|deg|wk|wks|yo|y|yr|yrs|mo|mos|pm|am|k|d|h|s|m|sec|secs|mmhg|bpm|c|f|u|a|b|e)|x\d{1,3}(?:d|w|wks?|weeks?|days?|mos?|months?|yrs?|mins?|hrs?)?|\d{1,2}x\d{1,3})`)
+	measure    = regexp.MustCompile(`^(?i:\d{1,2}x\d{1,3}|\d{1,4}(?:st|nd|rd|th|x|min|mins|hr|hrs|lb|lbs|kg|mg|ml|mcg|cm|mm|in|ft|oz|deg|wk|wks|yo|y|yr|yrs|mo|mos|pm|am|k|d|h|s|m|sec|secs|mmhg|bpm|c|f|u|a|b|e)|x\d{1,3}(?:d|w|wks?|weeks?|days?|mos?|months?|yrs?|mins?|hrs?)?)`)
 	unit       = regexp.MustCompile(`^\d{1,4}(?:\.\d+)?(?:\s?[-–/]\s?\d{1,4}(?:\.\d+)?)?\s?-?(?i:min(?:ute)?s?|hours?|hrs?|sec(?:ond)?s?|units?|visits?|sessions?|deg(?:ree)?s?|days?|weeks?|wks?|months?|mos?|lbs?|kg|mg|ml|cm|mm|inch(?:es)?|pain|times?|reps?|sets?|strength)\b`)
 	money      = regexp.MustCompile(`^\$\s?[\d,]+(?:\.\d\d)?`)
 )

@@ -230,10 +230,14 @@ func (r *reader) continues(i int) bool {
 	switch {
 	case r.keep[i]:
 		return true
+	case len(w.fold) == 1 && w.caseless && r.in(i-1, r.gate.given) && r.name(i-1) == listed && w.fold != "i" && w.fold != "a":
+		return true // "sarah k.", "JOHN Q PUBLIC"
 	case len(w.fold) == 1:
 		return w.capital() && r.is(i+1, ".") && !r.words[i+1].spaced || w.capital() && w.fold != "i" && w.fold != "a" && r.name(i+1) >= homograph
 	case w.caseless && n == homograph:
 		return r.gate.surnames[w.fold] && !noNames[w.fold]
+	case w.caseless && w.shape == upper && len(r.words[i-1].fold) == 1 && !noNames[w.fold] && !personVerbs[w.fold] && !r.gate.clinical[w.fold]:
+		return true
 	case w.caseless:
 		return n >= unknown
 	case w.capital():

@@ -43,6 +43,12 @@ func (r *reader) addresses() {
 		case addressCues[w.fold] && r.saidAddress(i):
 		case (w.fold == "apt" || w.fold == "apartment" || w.fold == "suite" || w.fold == "ste") && r.flat(i) > i+1:
 			r.add(i, r.flat(i), Address, true)
+		case w.shape == mixed && ordinal.MatchString(w.fold) && r.in(i+1, surelyStreets) && !r.words[i+1].broken && r.street(i) == 0:
+			j := i + 2
+			if r.in(j, directions) && !r.words[j].broken {
+				j++
+			}
+			r.add(i, j, Address, true)
 		case w.shape == digit || w.shape == mixed && w.spaced:
 			if j := r.street(i); j > 0 {
 				r.cued(i, r.cityTail(j), Address)

@@ -88,7 +88,7 @@ func (a *addressRun) piece(i int) piece {
 			return joint
 		}
 	case w.shape == digit || w.shape == mixed:
-		if len(w.fold) < 7 && (!r.keep[i] || len(w.fold) == 5) && r.match(unit, i) < 0 {
+		if len(w.fold) < 7 && !(r.is(i+1, "/") && r.match(shortDate, i) > 0 || r.is(i-1, "/") && i > 1 && r.words[i-2].shape == digit) && (!r.keep[i] || len(w.fold) == 5) && r.match(unit, i) < 0 {
 			return solid
 		}
 	case land, w.shape == upper && !w.caseless && len(w.fold) < 4 && i > 0 && a.over[i-1] > 0 && (i+1 == len(r.words) || r.words[i+1].broken || r.words[i+1].shape == digit):
