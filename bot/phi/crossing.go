@@ -17,6 +17,9 @@ func (r *reader) crossing(i int) int {
 	if a == i || !r.is(a, "and", "&", "at", "/", "@") {
 		return 0
 	}
+	if r.is(a, "/") && r.words[a-1].shape == digit && a+1 < len(r.words) && r.words[a+1].shape == digit {
+		return 0 // "Oak St 10/3" is a day
+	}
 	b := r.way(a + 1)
 	if b == a+1 {
 		return 0
@@ -45,7 +48,16 @@ func (r *reader) way(i int) int {
 func (r *reader) place(i int) {
 	w := r.words[i]
 	if end := r.match(roadID, i); end > 0 && !r.lawBefore(i) && !r.keep[i] && (w.capital() || r.is(i-1, "on", "hwy", "near")) && (r.kind == Note || r.kind == Draft || r.roadCue(i)) {
-		r.addBytes(i, end, Address, true)
+		j := r.addBytes(i, end, Address, true)
+		if r.is(j, "and", "&", "at", "/") { // "I-5 & NE 45th"
+			if k := r.way(j + 1); k > j+1 {
+				r.add(i, k, Address, true)
+			}
+		}
+		return
+	}
+	if j := r.smallStreet(i); j > 0 {
+		r.add(i, j, Address, false)
 		return
 	}
 	if n := r.gate.cities.at(r.words[i:]); n > 0 && (w.capital() || w.caseless) {
@@ -63,6 +75,32 @@ func (r *reader) place(i int) {
 		}
 	}
 }
+
+// smallStreet is the word behind a street in small letters that begins at word
+// i, behind a word of place: "on pike st", "off 5th ave n". It is 0 if there is none.
+func (r *reader) smallStreet(i int) int {
+	if r.words[i].capital() && !r.words[i].caseless || !r.is(i-1, "on", "near", "off", "at", "along", "down") {
+		return 0
+	}
+	for j := i; j < i+3 && j+1 < len(r.words) && !r.words[j+1].broken; j++ {
+		w := r.words[j]
+		if !w.letters() && w.shape != mixed || notStreet[w.fold] || r.gate.clinical[w.fold] {
+			return 0
+		}
+		if surelyStreets[r.words[j+1].fold] {
+			if r.is(j+2, ".") && !(j+3 < len(r.words) && r.words[j+3].first) {
+				j++
+			}
+			if r.in(j+2, directions) && !r.words[j+2].broken {
+				j++
+			}
+			return j + 2
+		}
+	}
+	return 0
+}
+
+var surelyStreets = setOf("street st avenue ave blvd boulevard rd hwy")
 
 var placeCues = setOf("at near on between crossing")
 

@@ -104,7 +104,7 @@ func (r *reader) value(i int, c readCue) bool {
 	switch {
 	case count == 0, explicit && count < 2, !explicit && !(count >= 6 || letters && count >= 3):
 		return false
-	case r.allKeep(i, j) && (!explicit || lawWords[r.words[i].fold]), typ == Other && !explicit:
+	case r.allKeep(i, j) && (!explicit || lawWords[r.words[i].fold] || r.is(i, "carc", "rarc")), typ == Other && !explicit:
 		return false
 	case dateLike(r.text[r.words[i].start:r.words[j-1].end]) && typ != SSN:
 		return false

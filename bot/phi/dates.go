@@ -18,6 +18,7 @@ var (
 	isoDate     = regexp.MustCompile(`^(?:19|20)\d{2}([-/.])(?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12]\d|0?[1-9])` + clock)
 	numericDate = regexp.MustCompile(`^\d{1,2}(?:/\d{1,2}/|-\d{1,2}-|\.\d{1,2}\.|\s?/\s\d{1,2}\s?/\s)(?:\d{4}|\d{2})` + clock)
 	rangeDate   = regexp.MustCompile(`^\d{1,2}[/.]\d{1,2}` + upTo + `\d{1,2}(?:[/.]\d{1,2})?[/.](?:\d{4}|\d{2})`)
+	scorePair   = regexp.MustCompile(`^(?:\d|10)/10` + upTo + `(?:\d|10)/10$`) // "7/10 to 4/10"
 	shortDate   = regexp.MustCompile(`^(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])`)
 	dashDate    = regexp.MustCompile(`^(?:1[0-2]|0?[1-9])-(?:3[01]|[12]\d|0[1-9])`)
 	packedDate  = regexp.MustCompile(`^(?:(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:19|20)\d{2})`)
@@ -72,7 +73,35 @@ func (r *reader) age(i int) int {
 	if end := r.match(twoNumbers, i); end > 0 && (r.is(i-1, "age", "aged") || r.is(i-1, ":", "is", "of") && r.is(i-2, "age")) {
 		return r.addBytes(i, end, Age90, true)
 	}
+	if end := r.match(twoNumbers, i); end > 0 && r.ageInBrackets(i) {
+		return r.addBytes(i, end, Age90, true)
+	}
 	return -1
+}
+
+// ageInBrackets reports whether the number i is an age as notes write it behind
+// a person: "Grandmother (93)", "Pt (F, 93)", "93F".
+func (r *reader) ageInBrackets(i int) bool {
+	sex := func(k int) bool { return r.is(k, "f", "m", "female", "male") }
+	from, to := i-1, i+1
+	if r.is(from, ",") && sex(from-1) {
+		from -= 2
+	}
+	if sex(to) {
+		to++
+	} else if r.is(to, ",") && sex(to+1) {
+		to += 2
+	}
+	_, role := r.gate.roles[fold(r.before(from))]
+	return r.is(from, "(") && r.is(to, ")") && (role || from < i-1 || to > i+1) || to > i+1 && from == i-1 && r.is(from, "pt", "patient", "client", "is", "a")
+}
+
+// before is the word before word i, or nothing.
+func (r *reader) before(i int) string {
+	if i < 1 {
+		return ""
+	}
+	return r.words[i-1].fold
 }
 
 // day records the date at word i and gives the word behind it, or -1.
@@ -125,7 +154,7 @@ func (r *reader) fullDate(i int) (bool, int) {
 		if end < 0 || re == numericDate && !plausible(r.text[w.start:end]) || re == dayMonth && r.verbMonth(i, end) {
 			continue
 		}
-		if re == rangeDate && !plausible(r.text[w.start:end]) {
+		if re == rangeDate && (!plausible(r.text[w.start:end]) || scorePair.MatchString(r.text[w.start:end]) && (r.nearPain(i) || !r.strongCue(i))) {
 			continue
 		}
 		return true, end
@@ -174,9 +203,15 @@ func (r *reader) monthAlone(i int) int {
 
 // shortIsDate tells "3/14" from a fraction or a score such as "6/10".
 func (r *reader) shortIsDate(i, end int) bool {
-	_, den, _ := strings.Cut(r.text[r.words[i].start:end], "/")
-	if r.unitAfter(end) || r.is(i-1, "+", "-", "±") {
+	num, den, _ := strings.Cut(r.text[r.words[i].start:end], "/")
+	if !r.unitAfter(end) && r.is(i-1, beginnings...) {
+		return true
+	}
+	if r.unitAfter(end) || r.is(i-1, "+", "-", "±") || den == "10" && r.nearPain(i) {
 		return false
+	}
+	if n, _ := strconv.Atoi(num); n > 5 && len(num) > len(den) { // "10/3" is no score
+		return true
 	}
 	cue := r.is(i-1, "pain", "rated", "rates", "at", "strength", "mmt", "level", "score", "now", "nprs", "vas", "=", "was", "is") || r.is(i-2, "pain", "strength", "grade")
 	if d, _ := strconv.Atoi(den); d == 5 || d == 10 || d == 2 || d == 4 || d == 3 || d == 8 {
@@ -184,6 +219,26 @@ func (r *reader) shortIsDate(i, end int) bool {
 	}
 	return !cue || r.strongCue(i)
 }
+
+// nearPain reports whether a word that goes with scores, or a score, stands
+// among the ten words before, and none that goes with visits or beginnings.
+func (r *reader) nearPain(i int) bool {
+	if r.is(i-1, beginnings...) {
+		return false
+	}
+	pain := false
+	for k := i - 1; k >= 0 && k >= i-10 && !r.words[k+1].first; k-- {
+		pain = pain || k >= i-6 && painCues[r.words[k].fold] || r.is(k, "10") && r.is(k-1, "/") && r.words[k].start < r.words[i].start-3
+		if k >= i-6 && r.is(k, "seen", "visit", "visits", "dos", "dates", "treated", "appt", "appointment", "appointments") {
+			return false
+		}
+	}
+	return pain
+}
+
+var beginnings = []string{"since", "started", "began", "dated", "until"}
+
+var painCues = setOf("pain pains painful pn ache aches aching headache headaches ha migraine sore soreness hurt hurts discomfort intensity severity rated rates rating score scores nprs nrs vas stiffness tightness tension")
 
 // strongCue reports whether a word that goes with days stands just before, or
 // a list of days in which i is a later one.

@@ -36,15 +36,16 @@ var (
 		`Pub\.? ?L\.?(?: No\.?)?|Public Law|§{1,2}|Stat\.)\s*(?:No\.?\s*)?§{0,2}\s*\d{1,5}[a-zA-Z]{0,3}(?:[.:-]\d{1,4}[a-zA-Z]{0,3}){0,4}` + pins + `)`)
 	lawPlace  = regexp.MustCompile(`^(?i:(?:Titles?|Articles?|Rules?|[E23]{0,3}S?S?[HS]B|H\.?R\.?|S\.|Bulletin|Exhibit|Tab|Pages?|pp?\.)\s*\d{1,4}[a-zA-Z]?` + pins + `)`)
 	lawNumber = regexp.MustCompile(`^\d{1,4}\s+(?i:U\.?\s?S\.?(?:\s?C\.?(?:\s?A\.?)?)?|C\.?\s?F\.?\s?R\.?|F\.\s?(?:2d|3d|4th|Supp\.?(?:\s?[23]d)?)|F\.|S\.\s?Ct\.|L\.\s?Ed\.(?:\s?2d)?|` +
-		`Wn\.?\s?(?:2d|App\.?(?:\s?2d)?)|Wash\.?\s?(?:2d|App\.?)|P\.\s?[23]d|Or\.?(?:\s?App\.?)?|Stat\.|Fed\.?\s?Reg\.?)\s*§{0,2}\s*\d(?:[\w.,:-]*\w)?` + pins)
-	bareLaw    = regexp.MustCompile(`^(?:\d{1,3}[A-Z]?\.\d{2,3}[A-Z]?\.\d{3}[A-Z]?|\d{2,3}[A-Z]?-\d{2,3}[A-Z]?-\d{3}[A-Z]?|\d{3,4}[a-z]{1,2}-\d{1,3}[a-z]?|\d{1,2}\.\d-\d{1,2}-\d{3,4}(?:\.\d+)?|2590\.\d+-\d+[A-Z]?|2560\.503-1)` + pins)
+		`Wn\.?\s?(?:2d|App\.?(?:\s?2d)?)|Wash\.?\s?(?:2d|App\.?)|P\.\s?[23]d|Or\.?(?:\s?App\.?)?|Stat\.|Fed\.?\s?Reg\.?|FR)\s*§{0,2}\s*\d(?:[\w.,:-]*\w)?` + pins)
+	bareLaw    = regexp.MustCompile(`^(?:\d{1,3}[A-Z]?\.\d{2,3}[A-Z]?\.\d{3}[A-Z]?|[1-9]\d{1,2}[A-Z]?-\d{2,3}[A-Z]?-\d{3}[A-Z]?|\d{3,4}[a-z]{1,2}-\d{1,3}[a-z]?|\d{1,2}\.\d-\d{1,2}-\d{3,4}(?:\.\d+)?|2590\.\d+-\d+[A-Z]?|2560\.503-1)` + pins)
 	anySection = regexp.MustCompile(`^\d{1,4}[a-zA-Z]{0,2}(?:[.-]\d{1,4}[a-zA-Z]{0,2}){1,4}` + pins)
 	icdCode    = regexp.MustCompile(`^(?i:[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?|[A-TV-Z]\d[0-9A-Z]\d{1,2}|[A-TV-Z]\d[0-9A-Z][0-9X]{3}[ADS])`)
 	billCode   = regexp.MustCompile(`^(?i:97[0-7]\d\d|989[2-6]\d|992[0-9]\d|994\d\d|993\d\d|[GSHTJ]\d{4}|\d{4}[TF])(?:-(?i:\d{2}|[A-Z]{2}|[A-Z]\d))?`)
 	anyCode    = regexp.MustCompile(`^(?i:\d{5}|[A-Z]\d{4})(?:-(?i:\d{2}|[A-Z]{2}|[A-Z]\d))?(?:\s?[,/&]\s?\d{5})*`)
 	reason     = regexp.MustCompile(`^(?i:(?:CO|PR|OA|PI|CR)[- ]?\d{1,3}|(?:N|M|MA)\d{1,3})`)
+	remark     = regexp.MustCompile(`^(?i:(?:CARC|RARC)s?\s?:?\s?(?:(?:CO|PR|OA|PI|CR)[- ]?)?[A-Z]{0,2}\d{1,3}|Excludes[12])`)
 	spine      = regexp.MustCompile(`^(?i:[CTLS](?:1[0-2]|[1-9])|Co1|occ|oa|aa)(?:\s?[-/–]\s?(?i:[CTLS])?(?:1[0-2]|[1-9]))*`)
-	measure    = regexp.MustCompile(`^(?i:\d{1,4}(?:st|nd|rd|th|x|min|mins|hr|hrs|lb|lbs|kg|mg|ml|mcg|cm|mm|in|ft|oz|deg|wk|wks|yo|y|yr|yrs|mo|mos|pm|am|k|d|h|s|m|sec|secs|mmhg|bpm|c|f|u|a|b|e)|x\d{1,3}|\d{1,2}x\d{1,3})`)
+	measure    = regexp.MustCompile(`^(?i:\d{1,2}x\d{1,3}|\d{1,4}(?:st|nd|rd|th|x|min|mins|hr|hrs|lb|lbs|kg|mg|ml|mcg|cm|mm|in|ft|oz|deg|wk|wks|yo|y|yr|yrs|mo|mos|pm|am|k|d|h|s|m|sec|secs|mmhg|bpm|c|f|u|a|b|e)|x\d{1,3}(?:d|w|wks?|weeks?|days?|mos?|months?|yrs?|mins?|hrs?)?)`)
 	unit       = regexp.MustCompile(`^\d{1,4}(?:\.\d+)?(?:\s?[-–/]\s?\d{1,4}(?:\.\d+)?)?\s?-?(?i:min(?:ute)?s?|hours?|hrs?|sec(?:ond)?s?|units?|visits?|sessions?|deg(?:ree)?s?|days?|weeks?|wks?|months?|mos?|lbs?|kg|mg|ml|cm|mm|inch(?:es)?|pain|times?|reps?|sets?|strength)\b`)
 	money      = regexp.MustCompile(`^\$\s?[\d,]+(?:\.\d\d)?`)
 )
@@ -114,6 +115,10 @@ func (r *reader) keepers(i int, w word) []*regexp.Regexp {
 		return nil
 	case w.fold == "$":
 		return []*regexp.Regexp{money}
+	case w.fold == "carc" || w.fold == "rarc" || w.fold == "excludes1" || w.fold == "excludes2":
+		return []*regexp.Regexp{remark}
+	case lawWords[w.fold]:
+		return []*regexp.Regexp{lawWord, lawPlace}
 	case joined && lawWords[r.words[i-2].fold]:
 		return []*regexp.Regexp{bareLaw, anySection}
 	case w.shape == digit && joined:
@@ -130,8 +135,6 @@ func (r *reader) keepers(i int, w word) []*regexp.Regexp {
 		return []*regexp.Regexp{measure, spine}
 	case w.shape == mixed:
 		return []*regexp.Regexp{bareLaw, icdCode, billCode, reason, spine, measure}
-	case lawWords[w.fold]:
-		return []*regexp.Regexp{lawWord, lawPlace}
 	case w.capital() && len(w.fold) == 2:
 		return []*regexp.Regexp{reason}
 	}

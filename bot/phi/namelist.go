@@ -5,12 +5,19 @@ package phi
 func (r *reader) onList(i int) int {
 	w := r.words[i]
 	n := r.name(i)
-	if n == noName || !w.capital() && !w.caseless || w.caseless && n != listed {
+	if n == noName || !w.capital() && !w.caseless || w.caseless && n != listed && !(n == homograph && r.speaks(i, i+1)) {
 		return 0
 	}
 	end := r.run(i, false)
+	if end == i && r.kind == Note && n == homograph && r.gate.given[w.fold] && r.speaks(i, i+1) {
+		end = i + 1
+	}
 	if end == i {
 		return 0
+	}
+	end = r.odd(i, end)
+	if w.caseless && end == i+1 { // "name? mark pinto"
+		i = r.nameBefore(i)
 	}
 	given := r.gate.given[w.fold]
 	long := end > r.unit(i)
@@ -34,10 +41,28 @@ func (r *reader) onList(i int) int {
 		return r.record(i, end, true)
 	case n == homograph && given && !w.caseless && r.is(end, ",") && r.name(end+1) == listed && r.words[end+1].capital():
 		return r.record(i, end, true)
+	case n == homograph && given && r.kind == Note && r.speaks(i, end):
+		return r.record(i, end, false)
 	case n == homograph && given && !w.caseless && w.shape == title && !months[w.fold] && !r.heading(i) && (!w.first || r.is(end, "had")) && !r.in(i-1, articles):
 		return r.record(i, end, false)
 	}
 	return 0
+}
+
+// odd takes an ordinary word with a capital along that stands behind one given
+// name and before no third: "Tami Want".
+func (r *reader) odd(i, end int) int {
+	if end != i+1 || r.kind != Note || end >= len(r.words) || r.name(i) != listed || !r.gate.given[r.words[i].fold] || r.words[i].caseless || r.words[i].shape != title {
+		return end
+	}
+	w := r.words[end]
+	if w.shape != title || w.broken || !w.spaced || r.keep[end] || r.gate.clinical[w.fold] || months[w.fold] || personVerbs[w.fold] || noNames[w.fold] && w.fold != "want" {
+		return end
+	}
+	if next := end + 1; next < len(r.words) && r.words[next].capital() && !r.words[next].broken {
+		return end
+	}
+	return end + 1
 }
 
 func (r *reader) record(i, end int, sure bool) int {
@@ -66,6 +91,13 @@ func (r *reader) strongNext(i, end int) bool {
 		}
 	}
 	return false
+}
+
+// speaks reports whether the one word at i is spoken to, or has what is said
+// behind it: "Amber: my neck hurts".
+func (r *reader) speaks(i, end int) bool {
+	w := r.words[i]
+	return end == i+1 && w.broken && !months[w.fold] && !noNames[w.fold] && (w.capital() && r.is(end, ",") || r.is(end, ":") && end+1 < len(r.words) && !r.words[end+1].broken)
 }
 
 // heading reports whether word i stands among capitalised words, as in a title.

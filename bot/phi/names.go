@@ -19,7 +19,8 @@ func (r *reader) name(i int) aName {
 		return noName
 	}
 	is := r.gate.given[w.fold] || r.gate.surnames[w.fold]
-	known := r.gate.known(w.fold) && !(w.accented && w.capital() && !w.first)
+	known := r.gate.words[w.fold] || r.gate.known(w.fold) && !r.gate.given[w.fold] // "Jared" is no jar
+	known = known && !(w.accented && w.capital() && (is || !w.first))
 	switch {
 	case r.gate.clinical[w.fold] && !is:
 		return noName
@@ -70,7 +71,7 @@ func (r *reader) another(i int) int {
 	if end == i {
 		return 0
 	}
-	return r.record(i, end, true)
+	return r.record(i, r.odd(i, end), true)
 }
 
 // afterCue records the name that follows a cue at word i and gives the word
@@ -100,7 +101,7 @@ func (r *reader) afterCue(i int) int {
 	if j < len(r.words) && r.words[j].broken && !named && w.fold != "sincerely" && w.fold != "regards" && !r.is(j-1, ",") {
 		return 0
 	}
-	for j < len(r.words) && titles[r.words[j].fold] && r.name(j) != unknown { // "spoke w/ dr patel", "adjuster Ms. Reed"
+	for n := 0; n < 4 && j < len(r.words) && titles[r.words[j].fold] && r.name(j) != unknown; n++ { // "spoke w/ dr patel", "adjuster Ms. Reed"
 		title = true
 		if r.is(j, "dr", "doctor") {
 			role = Provider
@@ -222,17 +223,21 @@ func (r *reader) continues(i int) bool {
 		return false
 	}
 	w := r.words[i]
-	if r.keep[i] && !(r.eponymOnly(i) && w.capital() && !w.caseless) || !w.letters() {
+	if r.keep[i] && !(r.eponymOnly(i) && (w.capital() && !w.caseless || w.caseless && r.name(i-1) == listed && r.gate.given[r.words[i-1].fold])) || !w.letters() {
 		return w.mixedOCR() && w.capital()
 	}
 	n := r.name(i)
 	switch {
 	case r.keep[i]:
 		return true
+	case len(w.fold) == 1 && w.caseless && r.in(i-1, r.gate.given) && r.name(i-1) == listed && w.fold != "i" && w.fold != "a":
+		return true // "sarah k.", "JOHN Q PUBLIC"
 	case len(w.fold) == 1:
 		return w.capital() && r.is(i+1, ".") && !r.words[i+1].spaced || w.capital() && w.fold != "i" && w.fold != "a" && r.name(i+1) >= homograph
 	case w.caseless && n == homograph:
 		return r.gate.surnames[w.fold] && !noNames[w.fold]
+	case w.caseless && w.shape == upper && len(r.words[i-1].fold) == 1 && !noNames[w.fold] && !personVerbs[w.fold] && !r.gate.clinical[w.fold]:
+		return true
 	case w.caseless:
 		return n >= unknown
 	case w.capital():

@@ -115,7 +115,7 @@ func (r *reader) number(i int) (Type, int) {
 	}{
 		{SSN, ssnShape, n == 3, validSSN},
 		{SSN, ssnMasked, w.letters(), nil},
-		{IP, ipv4, n < 4 && next == '.', nil},
+		{IP, ipv4, n < 4 && next == '.', func(s string) bool { return !r.goesOn(w.start + len(s)) }},
 		{IP, ipv6, n < 5 && next == ':', colons},
 		{Device, macShape, n == 2 && (next == ':' || next == '-') || n == 4 && next == '.', nil},
 		{AccountNo, cardShape, n == 4 || n > 12, luhn},

@@ -11,8 +11,8 @@
 // codes, measures, spinal levels. Then each layer looks on its own: declared
 // values, numbers that prove themselves (checksums, shapes), numbers behind a
 // cue ("member ID"), dates, addresses, names behind a cue ("Dr.", "pt"), names
-// on the lists. Where findings touch they become one. What a layer is certain
-// of is sure.
+// on the lists. An address is grown over what goes on with it. Where findings
+// touch they become one. What a layer is certain of is sure.
 //
 // The destination decides the rest. To its owner sure findings are replaced
 // and the others only reported. Outside, the others are replaced as well, and

@@ -17,11 +17,15 @@ var states = setOf(`al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md 
 	louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska nevada ohio oklahoma oregon pennsylvania
 	tennessee texas utah vermont virginia washington wisconsin wyoming`)
 
+// ships stand before the name of one, whose post goes through a fleet's office.
+var ships = setOf("uss usns usnv uscgc")
+
 var (
 	zipShape = regexp.MustCompile(`^\d{5}(?:[-–]\d{4})?`)
 	zipLong  = regexp.MustCompile(`^\d{5}[-–]\d{4}`)
 	postBox  = regexp.MustCompile(`^(?i:p\.?\s?o\.?\s?box|post office box|box|rr|rural route|pmb)\s?#?\s?\d{1,7}[A-Z]?(?:,?\s?box\s?\d{1,6})?`)
 	military = regexp.MustCompile(`^(?i:(?:PSC|CMR|Unit)\s\d{1,5},?\s?Box\s\d{1,6}(?:,?\s{0,3}(?:APO|DPO|FPO),?\s(?:AA|AE|AP),?\s\d{5}(?:-\d{4})?)?)`)
+	fleet    = regexp.MustCompile(`^(?i:[AFD]PO,?\s(?:AA|AE|AP),?\s\d{5}(?:-\d{4})?)`)
 	roadID   = regexp.MustCompile(`^(?i:I-\d{1,3}[NSEW]?|I\s\d{1,3}|(?:US|SR|Hwy|Highway|Route|Rte|State Route|Interstate|County Road|CR)[- .]{1,2}\d{1,4}[A-Z]?)`)
 	postcode = regexp.MustCompile(`^(?i:[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d)`)
 )
@@ -39,6 +43,12 @@ func (r *reader) addresses() {
 		case addressCues[w.fold] && r.saidAddress(i):
 		case (w.fold == "apt" || w.fold == "apartment" || w.fold == "suite" || w.fold == "ste") && r.flat(i) > i+1:
 			r.add(i, r.flat(i), Address, true)
+		case w.shape == mixed && ordinal.MatchString(w.fold) && r.in(i+1, surelyStreets) && !r.words[i+1].broken && r.street(i) == 0:
+			j := i + 2
+			if r.in(j, directions) && !r.words[j].broken {
+				j++
+			}
+			r.add(i, j, Address, true)
 		case w.shape == digit || w.shape == mixed && w.spaced:
 			if j := r.street(i); j > 0 {
 				r.cued(i, r.cityTail(j), Address)
@@ -47,6 +57,12 @@ func (r *reader) addresses() {
 			}
 		case (w.fold == "psc" || w.fold == "cmr" || w.fold == "unit") && r.match(military, i) > 0:
 			r.cued(i, r.wordAt(i, r.match(military, i)), Address)
+		case (w.fold == "fpo" || w.fold == "apo" || w.fold == "dpo") && r.match(fleet, i) > 0:
+			from := i
+			if i > 1 && r.in(i-2, ships) {
+				from = i - 2
+			}
+			r.cued(from, r.wordAt(i, r.match(fleet, i)), Address)
 		case w.fold == "p" || w.fold == "po" || w.fold == "box" || w.fold == "post" || w.fold == "rr" || w.fold == "rural" || w.fold == "pmb":
 			if end := r.match(postBox, i); end > 0 && (w.fold != "box" || i+1 < len(r.words) && len(r.words[i+1].fold) > 2) { // a claim form has 33 boxes
 				r.cued(i, r.cityTail(r.wordAt(i, end)), Address)
@@ -72,13 +88,13 @@ func (r *reader) street(i int) int {
 	if r.in(j, frontStreets) && !r.words[j].broken && j+1 < len(r.words) && r.words[j+1].capital() {
 		return r.flat(r.nameWords(j+1, 5))
 	}
-	names := 0
+	names, small := 0, r.placeCue(i)
 	for k := j; k < len(r.words) && k < j+9; k++ {
 		w := r.words[k]
 		switch {
 		case w.broken, w.shape == mark && w.fold != "." && w.fold != "-" && w.fold != "'":
 			return 0
-		case streetWords[w.fold] && names > 0 && (w.capital() || r.words[k-1].caseless || !w.capital() && r.words[k-1].capital() || ordinal.MatchString(r.words[k-1].fold)):
+		case streetWords[w.fold] && names > 0 && (w.capital() || r.words[k-1].caseless || !w.capital() && r.words[k-1].capital() || ordinal.MatchString(r.words[k-1].fold) || small && plainStreets[w.fold]):
 			k++
 			if r.is(k, ".") {
 				k++
@@ -88,7 +104,7 @@ func (r *reader) street(i int) int {
 			}
 			return r.flat(k)
 		case directions[w.fold]:
-		case w.letters() && !w.capital() && !w.caseless, w.caseless && notStreet[w.fold]:
+		case w.letters() && !w.capital() && !w.caseless && (!small || names > 1 || notStreet[w.fold]), w.caseless && notStreet[w.fold]:
 			return 0
 		case w.letters(), w.shape == mixed, w.shape == digit && len(w.fold) < 4:
 			names++
@@ -98,6 +114,14 @@ func (r *reader) street(i int) int {
 		}
 	}
 	return 0
+}
+
+// plainStreets are the words for a street that say nothing else in small letters.
+var plainStreets = setOf("street st avenue ave av road rd boulevard blvd lane ln drive dr court ct place pl terrace parkway pkwy highway hwy")
+
+// placeCue reports whether a word of place stands before the number i.
+func (r *reader) placeCue(i int) bool {
+	return r.is(i-1, "at", "near", "to", "from", "on", "address", "is", ":", "lives", "of") && !r.lawBefore(i-1)
 }
 
 // notStreet are words that no street has, so that "3 times on the way" is none.

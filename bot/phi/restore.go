@@ -61,6 +61,47 @@ func (c *Case) Restore(text string, official ...Range) (string, RestoreReport) {
 	return b.String(), report
 }
 
+// RestoreUnsure puts the words back for those placeholders that stand only for
+// words of which the gate is not sure: what comes from outside then reads as
+// what its owner is shown.
+func (c *Case) RestoreUnsure(text string) string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var b strings.Builder
+	at := 0
+	for _, m := range mentions(text, 0) {
+		if word, ok := c.issued(m); ok && !c.entries[m.name].sure {
+			b.WriteString(text[at:m.start] + word)
+			at = m.end
+		}
+	}
+	return b.String() + text[at:]
+}
+
+// Placeholders are where the placeholders of a text stand, whoever issued
+// them, in order.
+func Placeholders(text string) []Range {
+	var out []Range
+	at, point := 0, 0
+	for _, m := range mentions(text, 0) {
+		point += utf8.RuneCountInString(text[at:m.start])
+		n := utf8.RuneCountInString(text[m.start:m.end])
+		out = append(out, Range{point, point + n})
+		at, point = m.end, point+n
+	}
+	return out
+}
+
+// issuedWhole reports whether word is one placeholder that this case issued.
+func (c *Case) issuedWhole(word string) bool {
+	m := mentions(word, 0)
+	if len(m) != 1 || m[0].start != 0 || m[0].end != len(word) {
+		return false
+	}
+	_, ok := c.issued(m[0])
+	return ok
+}
+
 // issued is the spelling a mention stands for, if this case issued it.
 func (c *Case) issued(m mention) (string, bool) {
 	e := c.entries[m.name]
@@ -81,7 +122,8 @@ func touches(ranges []Range, start, end int) bool {
 
 // Restorer restores what is written to it and writes it on to w, also where a
 // placeholder is split between two writes. It holds back at most a few hundred
-// bytes; Close writes the rest and does not close w. It is for one goroutine.
+// bytes; Close writes the rest and does not close w. It knows of no quotations:
+// text that may hold official words is restored whole. It is for one goroutine.
 func (c *Case) Restorer(w io.Writer) io.WriteCloser {
 	return &restorer{c: c, w: w}
 }

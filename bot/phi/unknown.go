@@ -1,7 +1,5 @@
 package phi
 
-import "regexp"
-
 // unknowns finds what no list knows: capitalised words, words of a line without
 // mixed case, codes, long numbers. They are never sure.
 func (r *reader) unknowns() {
@@ -38,13 +36,31 @@ func (r *reader) unknownName(i int) int {
 		}
 		end = k + 1
 	}
-	for ; i > 0 && r.words[i-1].capital() && !r.words[i-1].caseless && !r.done[i-1] && !r.keep[i-1] && r.name(i-1) == homograph && !r.words[i].broken && r.gate.given[r.words[i-1].fold]; i-- {
-	}
+	i = r.nameBefore(i)
 	r.add(i, end, Name, false)
 	for k := i; k < end; k++ {
 		r.unlisted[k] = true
 	}
 	return end
+}
+
+// nameBefore is the first word of the name whose word i is on no list: behind
+// a given name that is an ordinary word too, the second half of a double name,
+// or the second of two people.
+func (r *reader) nameBefore(i int) int {
+	for i > 0 && !r.words[i].broken {
+		k := i - 1
+		joined := r.is(k, "-") && !r.words[i].spaced && !r.words[k].spaced
+		if joined || r.is(k, "and", "&") && !r.words[i].caseless {
+			k--
+		}
+		if k < 0 || r.done[k] || r.keep[k] || r.name(k) != homograph || noNames[r.words[k].fold] || !r.words[k].capital() && !r.words[k].caseless ||
+			k < i-1 && !joined && r.words[k].first || !joined && !r.gate.given[r.words[k].fold] {
+			break
+		}
+		i = k
+	}
+	return i
 }
 
 // suspect reports whether word i is on no list though its case, or the want of
@@ -66,7 +82,10 @@ func (r *reader) suspect(i int) bool {
 	case w.caseless:
 		return len(w.fold) > 2 && !(r.kind == Question && n == unknown && r.gate.oneOff(w.fold))
 	}
-	return n == listed && r.gate.given[w.fold] && len(w.fold) > 3 && !r.gate.known(w.fold)
+	if n == listed {
+		return (r.gate.given[w.fold] || r.kind == Note) && len(w.fold) > 3
+	}
+	return n == unknown && r.kind == Note && len(w.fold) > 3 && r.name(i-1) == listed && r.gate.given[r.words[i-1].fold] && !r.gate.oneOff(w.fold)
 }
 
 // code records a word of letters and digits, with what is joined to it.
@@ -106,23 +125,4 @@ func (r *reader) longNumber(i int) int {
 	}
 	r.add(i, j, Other, false)
 	return j
-}
-
-// year is a year that stands alone; it identifies nobody.
-var year = regexp.MustCompile(`^(?:19|20)\d\d$`)
-
-// houseNumbers records the numbers that touch a word on no list, as they do in
-// the addresses of other countries: "40 Kurvitza", "Kurvitza 40, Tartu".
-func (r *reader) houseNumbers() {
-	for i, w := range r.words {
-		if w.shape != digit || len(w.fold) > 5 || year.MatchString(w.fold) || r.keep[i] || r.done[i] || r.is(i-1, "$", "/") || r.is(i+1, "/", "%") {
-			continue
-		}
-		before := i > 0 && r.unlisted[i-1] && !w.broken
-		after := i+1 < len(r.words) && r.unlisted[i+1] && !r.words[i+1].broken
-		ends := i+1 == len(r.words) || r.words[i+1].broken || r.is(i+1, ",") || r.words[i+1].shape != mark && r.done[i+1]
-		if after || before && ends {
-			r.add(i, i+1, Address, false)
-		}
-	}
 }

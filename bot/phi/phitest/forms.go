@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"html"
 	"net/url"
 	"strings"
 	"unicode"
@@ -15,7 +16,7 @@ import (
 // A Leak is a planted identifier that was found.
 type Leak struct {
 	Canary Canary
-	Form   string // "plain", "url", "json", "base64", "nfd", "case"
+	Form   string // "plain", "url", "json", "html", "base64", "nfd", "case"
 	At     int    // byte of the first place
 }
 
@@ -24,14 +25,15 @@ func (l Leak) String() string {
 }
 
 // Encodings are the forms in which an identifier may leave: as it is, percent
-// or form encoded, with JSON escapes, decomposed, in the other case, and in base64
-// at each of its three alignments.
+// or form encoded, with the escapes of JSON or HTML, decomposed, in the other
+// case, and in base64 at each of its three alignments.
 func Encodings(value string) map[string][][]byte {
 	quoted, _ := json.Marshal(value) // a string cannot fail
 	form := map[string][][]byte{
 		"plain": {[]byte(value)},
 		"url":   {[]byte(url.QueryEscape(value)), []byte(url.PathEscape(value))},
-		"json":  {quoted[1 : len(quoted)-1], []byte(escaped(value))},
+		"json":  {quoted[1 : len(quoted)-1], []byte(escaped(value, `\u%04x`)), []byte(escaped(value, `\u%04X`))},
+		"html":  {[]byte(html.EscapeString(value)), []byte(escaped(value, "&#%d;")), []byte(escaped(value, "&#x%x;"))},
 		"nfd":   {norm.NFD.Bytes([]byte(value))},
 		"case":  {[]byte(reversed(value)), []byte(strings.ToLower(value)), []byte(strings.ToUpper(value))},
 	}
@@ -55,14 +57,14 @@ func inner(enc *base64.Encoding, value string, shift int) []byte {
 	return []byte(text[start:end])
 }
 
-// escaped writes each letter beyond ASCII as JSON does when it is careful.
-func escaped(s string) string {
+// escaped writes each letter beyond ASCII as JSON or HTML do when they are careful.
+func escaped(s, form string) string {
 	var b strings.Builder
 	for _, r := range s {
 		if r < 0x80 {
 			b.WriteRune(r)
 		} else {
-			fmt.Fprintf(&b, `\u%04x`, r)
+			fmt.Fprintf(&b, form, r)
 		}
 	}
 	return b.String()

@@ -35,8 +35,10 @@ func TestScanFindsEachForm(t *testing.T) {
 			t.Errorf("base64 behind %d bytes: not found", shift)
 		}
 	}
-	if out := escaped(text); len(Scan([]byte(out), planted)) == 0 {
-		t.Errorf("not found in %q", out)
+	for _, form := range []string{`\u%04x`, `\u%04X`, "&#%d;", "&#x%x;"} {
+		if out := escaped(text, form); len(Scan([]byte(out), planted)) == 0 {
+			t.Errorf("not found in %q", out)
+		}
 	}
 	if leaks := Scan([]byte("Pt [PATIENT_1] reports pain, RCW 48.43.045"), planted); len(leaks) > 0 {
 		t.Errorf("found %v", leaks)
