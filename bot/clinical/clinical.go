@@ -164,6 +164,8 @@ type Rewrite struct {
 	// Sentences are those of Text, in its order, for a model to put better
 	// words to, and for Replace.
 	Sentences []Put `json:"-"`
+
+	signed Options // of the stand-in
 }
 
 // A Put is one sentence of a rewrite beside the one it came from.
