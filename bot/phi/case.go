@@ -75,6 +75,16 @@ func (g *Gate) NewCase(kind Kind, declared ...Declared) *Case {
 // demands, and gives all findings, with offsets into text. Restore gives the
 // text back byte for byte.
 func (c *Case) Redact(text string, to Destination) (string, []Finding) {
+	return c.redact(text, to, false)
+}
+
+// RedactAgain is Redact for a text that this case has redacted before: the
+// placeholders it issued stay as they are and are no findings.
+func (c *Case) RedactAgain(text string, to Destination) (string, []Finding) {
+	return c.redact(text, to, true)
+}
+
+func (c *Case) redact(text string, to Destination, again bool) (string, []Finding) {
 	r := c.gate.read(text, c.kind, to)
 	r.layers(c)
 	spans := r.merged()
@@ -88,6 +98,11 @@ func (c *Case) Redact(text string, to Destination) (string, []Finding) {
 		b.WriteString(text[at:s.start])
 		point += utf8.RuneCountInString(text[at:s.start])
 		n := utf8.RuneCountInString(word)
+		if again && c.issuedWhole(word) {
+			b.WriteString(word)
+			at, point = s.end, point+n
+			continue
+		}
 		findings = append(findings, Finding{Type: s.typ, Start: point, End: point + n, Sure: s.sure, Text: word})
 		if to == Outside || s.sure {
 			b.WriteString(c.placeholder(s, word))

@@ -61,6 +61,33 @@ func (c *Case) Restore(text string, official ...Range) (string, RestoreReport) {
 	return b.String(), report
 }
 
+// RestoreUnsure puts the words back for those placeholders that stand only for
+// words of which the gate is not sure: what comes from outside then reads as
+// what its owner is shown.
+func (c *Case) RestoreUnsure(text string) string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var b strings.Builder
+	at := 0
+	for _, m := range mentions(text, 0) {
+		if word, ok := c.issued(m); ok && !c.entries[m.name].sure {
+			b.WriteString(text[at:m.start] + word)
+			at = m.end
+		}
+	}
+	return b.String() + text[at:]
+}
+
+// issuedWhole reports whether word is one placeholder that this case issued.
+func (c *Case) issuedWhole(word string) bool {
+	m := mentions(word, 0)
+	if len(m) != 1 || m[0].start != 0 || m[0].end != len(word) {
+		return false
+	}
+	_, ok := c.issued(m[0])
+	return ok
+}
+
 // issued is the spelling a mention stands for, if this case issued it.
 func (c *Case) issued(m mention) (string, bool) {
 	e := c.entries[m.name]
