@@ -78,6 +78,20 @@ func (c *Case) RestoreUnsure(text string) string {
 	return b.String() + text[at:]
 }
 
+// Placeholders are where the placeholders of a text stand, whoever issued
+// them, in order.
+func Placeholders(text string) []Range {
+	var out []Range
+	at, point := 0, 0
+	for _, m := range mentions(text, 0) {
+		point += utf8.RuneCountInString(text[at:m.start])
+		n := utf8.RuneCountInString(text[m.start:m.end])
+		out = append(out, Range{point, point + n})
+		at, point = m.end, point+n
+	}
+	return out
+}
+
 // issuedWhole reports whether word is one placeholder that this case issued.
 func (c *Case) issuedWhole(word string) bool {
 	m := mentions(word, 0)
