@@ -92,3 +92,34 @@ func within(text string) func(int) bool {
 		return !found && i > 0 && at < ranges[i-1][1]
 	}
 }
+
+// fromNote moves the places of the sentences to where they stand in the note
+// as it was given. Each placeholder of the redacted note stands for one sure
+// finding, in their order.
+func (out *Rewritten) fromNote(note, redacted string) {
+	var sure []phi.Finding
+	for _, f := range out.PHI {
+		if f.Sure {
+			sure = append(sure, f)
+		}
+	}
+	places := phi.Placeholders(redacted)
+	if len(places) != len(sure) { // cannot be: what looks like a placeholder is a finding too
+		return
+	}
+	moved := func(at int) int {
+		i, _ := slices.BinarySearchFunc(places, at, func(p phi.Range, at int) int { return cmp.Compare(p.Start, at) })
+		if i == 0 {
+			return at
+		}
+		if at < places[i-1].End {
+			return sure[i-1].End
+		}
+		return at - places[i-1].End + sure[i-1].End
+	}
+	runes := utf8.RuneCountInString(note)
+	for i := range out.Sentences {
+		from := &out.Sentences[i].From
+		from.Start, from.End = min(moved(from.Start), runes), min(moved(from.End), runes)
+	}
+}

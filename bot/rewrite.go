@@ -75,6 +75,7 @@ func (a *Assistant) Rewrite(ctx context.Context, r RewriteRequest) (*Rewritten, 
 	r.begin(StageWriting)
 	out := &Rewritten{Task: "rewrite", PHI: found, Model: composer, Corpus: a.Catalog.Hash()}
 	out.Rewrite = a.Clinical.Rewrite(text, clinical.Options{Previous: previous, State: state, On: r.On, Today: a.today(), Signed: r.Signed})
+	out.fromNote(r.Text, text)
 	out.Checks = slices.DeleteFunc(out.Checks, func(k clinical.Check) bool { return !a.resolves(k.Cite) })
 	a.propose(ctx, out, r, c)
 	if err := ctx.Err(); err != nil {

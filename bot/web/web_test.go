@@ -18,7 +18,9 @@ import (
 
 	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/bot/cite"
+	"github.com/everycategory/advocate/bot/clinical"
 	"github.com/everycategory/advocate/bot/coverage"
+	"github.com/everycategory/advocate/bot/phi"
 	"github.com/everycategory/advocate/bot/web"
 	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/corpus/library"
@@ -54,14 +56,22 @@ func assistant(t testing.TB) *bot.Assistant {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &bot.Assistant{Catalog: catalog, Rules: rules, Checker: cite.New(catalog), Now: time.Now, Safety: safety,
+	writer, err := clinical.NewWriter(library.FS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	gate, err := phi.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &bot.Assistant{Clinical: writer, Gate: gate, Catalog: catalog, Rules: rules, Checker: cite.New(catalog), Now: time.Now, Safety: safety,
 		Receipts: &bot.Receipts{Dir: t.TempDir()}, Retriever: &retrieval.Retriever{Index: idx, Lexicon: lexicon}}
 }
 
 // serve starts a server on loopback.
 func serve(t testing.TB, change ...func(*web.Config)) (*web.Server, *httptest.Server) {
 	t.Helper()
-	c := web.Config{Assistant: assistant(t), Version: "test"}
+	c := web.Config{Assistant: assistant(t), Version: "test", Notes: true}
 	for _, f := range change {
 		f(&c)
 	}

@@ -145,9 +145,11 @@ func (a *app) serving() (web.Config, error) {
 		return c, usage("%s is reached from other machines: give keys with --keys-file FILE, or say --open to let anyone ask", reached)
 	}
 	if c.Person = person(); local && len(c.Keys) == 0 && !open {
-		c.Own = []string{machineScope}
+		c.Own, c.Notes = []string{machineScope}, true
 	}
-	return c, nil
+	agreed, err := s.agreed()
+	c.Notes = c.Notes || agreed
+	return c, err
 }
 
 // readKeys reads a file of NAME:KEY lines. Its errors hold no key.
