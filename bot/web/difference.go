@@ -37,6 +37,30 @@ func differences(out *bot.Rewritten, note string) (left, right []span) {
 	return left, right
 }
 
+// setAside are the stretches of a note, of three words or more, that are in
+// no sentence of the chart note: what was addressed to the program. Headings
+// are shorter.
+func setAside(out *bot.Rewritten, note []rune) []span {
+	covered := make([]bool, len(note)+1)
+	for _, s := range out.Sentences {
+		for i := max(s.From.Start, 0); i < min(s.From.End, len(note)); i++ {
+			covered[i] = true
+		}
+	}
+	var list []span
+	for i := 0; i < len(note); {
+		j := i
+		for j < len(note) && !covered[j] {
+			j++
+		}
+		if found := cutWords(string(note[i:j])); len(found) >= 3 {
+			list = append(list, span{i + found[0].start, i + found[len(found)-1].end})
+		}
+		i = j + 1
+	}
+	return list
+}
+
 // mostCells bounds the work of comparing two sentences; longer ones are said
 // to differ in all.
 const mostCells = 1 << 20

@@ -12,7 +12,7 @@ import (
 
 // sampleChart is nobody's note: with identifiers, sure and unsure, a request
 // to the program, and gaps.
-const sampleChart = `S: Pt Maria Sample (DOB 3/4/1981) c/o LBP x 3 wks after MVA 11/2/2026, pain 7/10 at worst, 4/10 today. Denies numbness or tingling. Can't sit > 20 min at her desk at Brightwater. Claim # 4471-88213.
+const sampleChart = `S: Pt Jane Doe (DOB 3/4/1981) c/o LBP x 3 wks after MVA 11/2/2026, pain 7/10 at worst, 4/10 today. Denies numbness or tingling. Can't sit > 20 min at her desk at Brightwater. Claim # 4471-88213.
 O: TTP b/l QL and lt piriformis. Lumbar flexion 45 deg. MFR to QL 20 min, swedish to low back 25 min
 A: pn 7/10 -> 4/10 after tx. Tolerated well
 P: 1x/wk x 6 wks, home care: stretches. CPT 97124 x 3. M54.5.
@@ -43,15 +43,15 @@ func TestNoteBrowser(t *testing.T) {
 		x.shot("note-form-open")
 		x.rewrite(sampleChart)
 		x.want("the focus is on the chart note", `document.activeElement.id == "note-title"`)
-		x.want("names are placeholders", `document.querySelector(".chart").textContent.includes("[PATIENT_1]") && !document.querySelector(".chart").textContent.includes("Maria")`)
-		x.want("the note stands beside it as it was given", `document.querySelector(".orig").textContent.includes("Maria Sample")`)
+		x.want("names are placeholders", `document.querySelector(".chart").textContent.includes("[PATIENT_1]") && !document.querySelector(".chart").textContent.includes("Doe")`)
+		x.want("the note stands beside it as it was given", `document.querySelector(".orig").textContent.includes("Jane Doe")`)
 		x.want("what differs is marked on both sides", `document.querySelector(".chart .differ") && document.querySelector(".orig .differ")`)
 		x.axe("chart note")
 		x.shot("note")
 		if _, err := chromedp.RunResponse(x.ctx, chromedp.Click(`button[name="show"]`)); err != nil {
 			t.Fatal(err)
 		}
-		x.want("names are put back", `document.querySelector(".chart").textContent.includes("Maria Sample")`)
+		x.want("names are put back", `document.querySelector(".chart").textContent.includes("Jane Doe")`)
 		x.axe("chart note with names")
 		x.shot("note-names")
 		if _, err := chromedp.RunResponse(x.ctx, chromedp.Click(`button[name="show"]`)); err != nil {
@@ -90,7 +90,7 @@ func TestNoteBrowser(t *testing.T) {
 		if _, err := chromedp.RunResponse(x.ctx, chromedp.Click(`button[name="show"]`)); err != nil {
 			t.Fatal(err)
 		}
-		x.want("the switch works", `document.querySelector(".chart").textContent.includes("Maria Sample")`)
+		x.want("the switch works", `document.querySelector(".chart").textContent.includes("Jane Doe")`)
 		x.want("what needs a script is not shown", `[...document.querySelectorAll("[data-copy], [data-print], [data-drop], [data-file]")].every(e => e.hidden)`)
 	})
 	t.Run("keyboard alone", func(t *testing.T) {
@@ -107,7 +107,7 @@ func TestNoteBrowser(t *testing.T) {
 			t.Errorf("%s is not reached with the Tab key", what)
 		}
 		tabTo("the note", `document.activeElement.id == "text"`)
-		x.run(chromedp.KeyEvent("neck sore 4/10, massage 30 min, Pt Maria Sample"))
+		x.run(chromedp.KeyEvent("neck sore 4/10, massage 30 min, Pt Jane Doe"))
 		tabTo("choosing a file", `document.activeElement.id == "file"`)
 		tabTo("the button", `document.activeElement.matches("#note button.main")`)
 		if _, err := chromedp.RunResponse(x.ctx, chromedp.KeyEvent(kb.Enter)); err != nil {

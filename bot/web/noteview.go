@@ -32,7 +32,7 @@ func (s *Server) noteForm(in Rewrite) noteForm {
 }
 
 // sampleNote is nobody's.
-const sampleNote = "S: Pt Sample Person c/o LBP x 3 wks, 7/10 at worst. Denies numbness or tingling. Can't sit > 20 min at work.\nO: TTP b/l QL and lt piriformis. MFR to QL 20 min, swedish to low back 25 min.\nA: pn 7/10 -> 4/10 after tx. Tolerated well.\nP: 1x/wk x 6 wks."
+const sampleNote = "S: Pt Jane Doe c/o LBP x 3 wks, 7/10 at worst. Denies numbness or tingling. Can't sit > 20 min at work.\nO: TTP b/l QL and lt piriformis. MFR to QL 20 min, swedish to low back 25 min.\nA: pn 7/10 -> 4/10 after tx. Tolerated well.\nP: 1x/wk x 6 wks."
 
 // A noteView is a rewrite laid out for the page.
 type noteView struct {
@@ -45,6 +45,7 @@ type noteView struct {
 	Changes  []changeRow
 	Sure     int      // identifiers that were replaced, or put back
 	Unsure   []string // words that may identify, once each
+	Aside    bool     // a part of the note is not in the chart note
 	Restored bool
 }
 
@@ -77,6 +78,7 @@ type kind string
 // The kinds.
 const (
 	plain  kind = ""
+	aside  kind = "aside"  // in the note, and in no sentence of the chart note
 	differ kind = "differ" // reads otherwise on the other side
 	sure   kind = "sure"   // identifies, or stands for what does
 	unsure kind = "unsure" // may identify
@@ -128,9 +130,11 @@ func (s *Server) noteView(out *bot.Rewritten, in Rewrite) *noteView {
 // original marks the note as it was given.
 func (v *noteView) original(text string, differs []span) {
 	k := newKinds(text)
-	for _, d := range differs {
-		k.put(d.start, d.end, differ)
+	for _, d := range setAside(v.Out, k.text) {
+		k.put(d.start, d.end, aside)
+		v.Aside = true
 	}
+	k.differ(differs)
 	for _, f := range v.Out.PHI {
 		if f.Sure {
 			k.put(f.Start, f.End, sure)
@@ -145,9 +149,7 @@ func (v *noteView) original(text string, differs []span) {
 func (v *noteView) chart(differs []span) {
 	text := v.Out.Text
 	k := newKinds(text)
-	for _, d := range differs {
-		k.put(d.start, d.end, differ)
-	}
+	k.differ(differs)
 	for _, f := range v.Out.PHI {
 		switch {
 		case !f.Sure:
@@ -197,6 +199,19 @@ func (k *kinds) put(start, end int, of kind) {
 	}
 }
 
+// differ marks what reads otherwise, from its first letter to its last.
+func (k *kinds) differ(list []span) {
+	for _, d := range list {
+		for d.start < d.end && !k.inWord(d.start) {
+			d.start++
+		}
+		for d.end > d.start && !k.inWord(d.end-1) {
+			d.end--
+		}
+		k.put(d.start, d.end, differ)
+	}
+}
+
 // find marks a word wherever it stands by itself.
 func (k *kinds) find(word string, of kind) {
 	w := []rune(word)
@@ -243,6 +258,8 @@ func (m marked) Title() string {
 		return "may identify somebody: look whether it should stand"
 	case m.Kind == gap:
 		return "the note does not say this"
+	case m.Kind == aside:
+		return "not in the chart note"
 	}
 	return ""
 }
