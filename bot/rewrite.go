@@ -123,7 +123,7 @@ const sayNoNote = "There is no note here. Give the words of one: dictation, bull
 // notNote says why a text is no note, or "".
 func notNote(what, text string) string {
 	if len(text) > MaxNote {
-		return fmt.Sprintf("The %s is too long (%d kB; at most %d). Give the note of one session.", what, len(text)>>10, MaxNote>>10)
+		return fmt.Sprintf("The %s is too long (%d kB; at most %d kB). Give the note of one session.", what, len(text)>>10, MaxNote>>10)
 	}
 	return notText(text)
 }

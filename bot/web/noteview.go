@@ -45,6 +45,7 @@ type noteView struct {
 	Changes  []changeRow
 	Sure     int      // identifiers that were replaced, or put back
 	Unsure   []string // words that may identify, once each
+	Gap      bool     // something is said to be not documented
 	Aside    bool     // a part of the note is not in the chart note
 	Restored bool
 }
@@ -134,7 +135,9 @@ func (v *noteView) original(text string, differs []span) {
 		k.put(d.start, d.end, aside)
 		v.Aside = true
 	}
-	k.differ(differs)
+	for _, d := range differs {
+		k.put(d.start, d.end, differ)
+	}
 	for _, f := range v.Out.PHI {
 		if f.Sure {
 			k.put(f.Start, f.End, sure)
@@ -149,7 +152,9 @@ func (v *noteView) original(text string, differs []span) {
 func (v *noteView) chart(differs []span) {
 	text := v.Out.Text
 	k := newKinds(text)
-	k.differ(differs)
+	for _, d := range differs {
+		k.put(d.start, d.end, differ)
+	}
 	for _, f := range v.Out.PHI {
 		switch {
 		case !f.Sure:
@@ -163,6 +168,7 @@ func (v *noteView) chart(differs []span) {
 	}
 	for _, m := range gaps.FindAllStringIndex(text, -1) {
 		k.put(points(text, m[0]), points(text, m[1]), gap)
+		v.Gap = true
 	}
 	heads := sections.FindAllStringSubmatchIndex(text, -1)
 	first := len(k.text)
@@ -199,19 +205,6 @@ func (k *kinds) put(start, end int, of kind) {
 	}
 }
 
-// differ marks what reads otherwise, from its first letter to its last.
-func (k *kinds) differ(list []span) {
-	for _, d := range list {
-		for d.start < d.end && !k.inWord(d.start) {
-			d.start++
-		}
-		for d.end > d.start && !k.inWord(d.end-1) {
-			d.end--
-		}
-		k.put(d.start, d.end, differ)
-	}
-}
-
 // find marks a word wherever it stands by itself.
 func (k *kinds) find(word string, of kind) {
 	w := []rune(word)
@@ -241,13 +234,31 @@ func (k *kinds) runs(start, end int) []marked {
 		for j < end && k.of[j] == k.of[i] {
 			j++
 		}
+		if k.of[i] == differ && k.bare(i, j) {
+			continue
+		}
 		out = append(out, marked{string(k.text[i:j]), k.of[i]})
 		i = j
 	}
 	return out
 }
 
-// title is what a mark means, in words.
+// bare takes the mark from the punctuation at the ends of a stretch, and
+// reports whether there was any.
+func (k *kinds) bare(start, end int) bool {
+	i, j := start, end
+	for i < j && !k.inWord(i) {
+		i++
+	}
+	for j > i && !k.inWord(j-1) {
+		j--
+	}
+	k.put(start, i, plain)
+	k.put(j, end, plain)
+	return i > start || j < end
+}
+
+// Title is what a mark means, in words.
 func (m marked) Title() string {
 	switch {
 	case m.Kind == sure && strings.HasPrefix(m.Text, "["):
