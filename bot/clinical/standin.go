@@ -73,9 +73,9 @@ func (w *Writer) Read(text string) Note {
 var (
 	heading    = regexp.MustCompile(`(?i)^\s*(subjective|subj|objective|obj|assessment|plan|[soap])\s*(?::|\)| -)\s*`)
 	addressed  = regexp.MustCompile(`(?i)^(?:[-*•]\s*)?(?:please |can you |just )*(?:ignore (?:all|any|the|previous|prior)|make (?:it|this|that) |rewrite |add (?:a |the )?(?:diagnosis|code|dx|radiculopathy|unit)|bill |change the (?:code|minutes|units)|say (?:that )?it )`)
-	treatment  = regexp.MustCompile(`(?i)\b(?:min|mins|minutes|massage|mfr|swedish|performed|worked on|deep tissue|palp\w*|rom|tender\w*|hypertonic\w*|trp\w*|trigger points?)\b`)
-	planning   = regexp.MustCompile(`(?i)\b(?:next (?:visit|session|appt)|continue|return|rtc|home ?care|plan|follow.?up|x ?/ ?wk|per week|weekly)\b`)
-	assessing  = regexp.MustCompile(`(?i)\b(?:improv\w*|progress\w*|tolerated|responded|after (?:treatment|session)|post.?(?:tx|treatment)|goal)\b`)
+	treatment  = regexp.MustCompile(`(?i)\b(?:min|mins|minutes|massage|mfr|swedish|performed|worked on|deep tissue|palp\w*|rom|tender\w*|hypertonic\w*|ttp|spasm\w*|trp\w*|trigger points?)\b`)
+	planning   = regexp.MustCompile(`(?i)\b(?:next (?:visit|session|appt)|continue|return|rtc|home ?care|plan|follow.?up|x ?/ ?wk|per week|weekly|cpt|icd|m\d\d\.\d+)\b|\d ?x ?/`)
+	assessing  = regexp.MustCompile(`(?i)\b(?:improv\w*|progress\w*|tolerated|responded|after (?:tx|treatment|session)|post.?(?:tx|treatment)|goal)\b`)
 	factual    = regexp.MustCompile(`(?i)\[[A-Z_]+_\d+[^\]]*\]|\b(?:left|right|bilateral)\b|\d+(?:[./]\d+)*(?: ?(?:minutes|min|degrees|units?|weeks?|months?|years?|days?|x|%))?`)
 	relaxation = regexp.MustCompile(`(?i)\b(?:relax\w*|wellness|spa|stress relief)\b`)
 )

@@ -18,6 +18,7 @@ var (
 	isoDate     = regexp.MustCompile(`^(?:19|20)\d{2}([-/.])(?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12]\d|0?[1-9])` + clock)
 	numericDate = regexp.MustCompile(`^\d{1,2}(?:/\d{1,2}/|-\d{1,2}-|\.\d{1,2}\.|\s?/\s\d{1,2}\s?/\s)(?:\d{4}|\d{2})` + clock)
 	rangeDate   = regexp.MustCompile(`^\d{1,2}[/.]\d{1,2}` + upTo + `\d{1,2}(?:[/.]\d{1,2})?[/.](?:\d{4}|\d{2})`)
+	scorePair   = regexp.MustCompile(`^(?:\d|10)/10` + upTo + `(?:\d|10)/10$`) // "7/10 to 4/10"
 	shortDate   = regexp.MustCompile(`^(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])`)
 	dashDate    = regexp.MustCompile(`^(?:1[0-2]|0?[1-9])-(?:3[01]|[12]\d|0[1-9])`)
 	packedDate  = regexp.MustCompile(`^(?:(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:19|20)\d{2})`)
@@ -125,7 +126,7 @@ func (r *reader) fullDate(i int) (bool, int) {
 		if end < 0 || re == numericDate && !plausible(r.text[w.start:end]) || re == dayMonth && r.verbMonth(i, end) {
 			continue
 		}
-		if re == rangeDate && !plausible(r.text[w.start:end]) {
+		if re == rangeDate && (!plausible(r.text[w.start:end]) || scorePair.MatchString(r.text[w.start:end]) && (r.nearPain(i) || !r.strongCue(i))) {
 			continue
 		}
 		return true, end
@@ -175,7 +176,7 @@ func (r *reader) monthAlone(i int) int {
 // shortIsDate tells "3/14" from a fraction or a score such as "6/10".
 func (r *reader) shortIsDate(i, end int) bool {
 	_, den, _ := strings.Cut(r.text[r.words[i].start:end], "/")
-	if r.unitAfter(end) || r.is(i-1, "+", "-", "±") {
+	if r.unitAfter(end) || r.is(i-1, "+", "-", "±") || den == "10" && r.nearPain(i) {
 		return false
 	}
 	cue := r.is(i-1, "pain", "rated", "rates", "at", "strength", "mmt", "level", "score", "now", "nprs", "vas", "=", "was", "is") || r.is(i-2, "pain", "strength", "grade")
@@ -184,6 +185,21 @@ func (r *reader) shortIsDate(i, end int) bool {
 	}
 	return !cue || r.strongCue(i)
 }
+
+// nearPain reports whether a word that goes with scores stands among the six
+// words before, and none that goes with visits.
+func (r *reader) nearPain(i int) bool {
+	pain := false
+	for k := i - 1; k >= 0 && k >= i-6; k-- {
+		pain = pain || painCues[r.words[k].fold]
+		if r.is(k, "seen", "visit", "visits", "dos", "dates", "treated", "appt", "appointment", "appointments") {
+			return false
+		}
+	}
+	return pain
+}
+
+var painCues = setOf("pain pains painful pn ache aches aching headache headaches ha migraine sore soreness hurt hurts discomfort intensity severity rated rates rating score scores nprs nrs vas stiffness tightness tension")
 
 // strongCue reports whether a word that goes with days stands just before, or
 // a list of days in which i is a later one.

@@ -4,12 +4,15 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/everycategory/advocate/bot"
+	"github.com/everycategory/advocate/corpus/files"
 )
 
 func (a *app) rewriteCmd() *cobra.Command {
@@ -23,19 +26,19 @@ func (a *app) rewriteCmd() *cobra.Command {
 			"as you wrote it, and what the note lacks is named with the question to answer.\n" +
 			"Beside the note it says what a payer or a rule would ask.\n\n" +
 			"Names, numbers, dates and addresses are shown as placeholders such as [PATIENT_1];\n" +
-			"--restore puts them back. The note is kept nowhere. Read the result against your\n" +
-			"note before you sign it: the record is yours.",
+			"--restore puts them back. The note is kept nowhere. A PDF or DOCX file gives its\n" +
+			"words. Read the result against your note before you sign it.",
 		Example: "  advocate rewrite note.txt\n  advocate rewrite --restore --state WA --previous last-visit.txt note.txt\n  advocate rewrite --signed --on 2026-11-20 note.txt",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) (err error) {
-			if r.Text, err = a.file(c.Context(), args[0]); err != nil {
+			if r.Text, err = a.noteFile(c.Context(), args[0]); err != nil {
 				return err
 			}
 			if previous == "-" && args[0] == "-" {
 				return usage("standard input can be the note or the earlier note, not both")
 			}
 			if previous != "" {
-				if r.Previous, err = a.file(c.Context(), previous); err != nil {
+				if r.Previous, err = a.noteFile(c.Context(), previous); err != nil {
 					return err
 				}
 			}
@@ -48,6 +51,30 @@ func (a *app) rewriteCmd() *cobra.Command {
 	c.Flags().StringVar((*string)(&r.On), "on", "", "`day` of the session, YYYY-MM-DD (default: not known)")
 	c.Flags().StringVar(&r.State, "state", "", "state you practise in, such as WA: its charting rule is looked at")
 	return c
+}
+
+// noteFile reads a note: a text file, standard input for "-", or the words of
+// a PDF or DOCX file.
+func (a *app) noteFile(ctx context.Context, name string) (string, error) {
+	if ext := strings.ToLower(filepath.Ext(name)); ext != ".pdf" && ext != ".docx" {
+		return a.file(ctx, name)
+	}
+	worker, err := a.pdfWorker()
+	if err != nil {
+		return "", failed(err)
+	}
+	s, _, err := files.Read(ctx, name, files.Options{Scope: machineScope, PDFWorker: worker, Now: a.now()})
+	if err != nil {
+		return "", failed(fmt.Errorf("%s: %w", name, err))
+	}
+	var b strings.Builder
+	for _, p := range s.Passages {
+		if p.Heading != "" {
+			b.WriteString(p.Heading + ":\n")
+		}
+		b.WriteString(p.Text + "\n")
+	}
+	return b.String(), nil
 }
 
 func (a *app) rewrite(ctx context.Context, r bot.RewriteRequest) error {
