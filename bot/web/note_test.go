@@ -2,7 +2,9 @@ package web_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"fmt"
 	"html"
 	"io"
 	"log/slog"
@@ -13,6 +15,7 @@ import (
 
 	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/bot/web"
+	"github.com/everycategory/advocate/prompts"
 )
 
 // TestRewriteEverywhere: the API and the page give the assistant's own value.
@@ -170,5 +173,66 @@ func TestBadNotes(t *testing.T) {
 	}
 	if strings.Contains(log.String(), "zebulon") {
 		t.Errorf("the log holds what was sent:\n%s", log.String())
+	}
+}
+
+// A brittle model panics with what it was sent.
+type brittle struct{}
+
+func (brittle) Name() string { return "brittle" }
+func (brittle) Home() bool   { return true }
+func (brittle) Complete(_ context.Context, p prompts.Prompt) ([]byte, error) {
+	panic("it broke at " + p.User)
+}
+
+// TestNoNoteIsLogged sends notes through every door, also to a model that
+// panics with them: no word of one is in the log, in a header or in what is
+// said of the failure.
+func TestNoNoteIsLogged(t *testing.T) {
+	t.Parallel()
+	const canary = "Zebulon Quackenbush quivering plimsoll"
+	set, err := prompts.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, model := range []bot.Model{nil, brittle{}} {
+		var log syncBuffer
+		_, h := serve(t, func(c *web.Config) {
+			c.Log = slog.New(slog.NewJSONHandler(&log, nil))
+			c.Assistant.Model, c.Assistant.Prompts = model, set
+		})
+		note := "Pt " + canary + " 83/97, neck sore 4/10. Massage 30 min."
+		for _, send := range []func() (*http.Response, error){
+			func() (*http.Response, error) {
+				return http.PostForm(h.URL+"/rewrite", url.Values{"text": {note}, "previous": {note}, "restore": {"1"}})
+			},
+			func() (*http.Response, error) {
+				return http.Post(h.URL+"/v1/rewrite", "application/json", strings.NewReader(`{"text":"`+note+`"}`))
+			},
+		} {
+			res, err := send()
+			if err != nil {
+				t.Fatal(err)
+			}
+			text, _ := io.ReadAll(res.Body)
+			res.Body.Close()
+			if want := map[bool]int{true: 200, false: 500}[model == nil]; res.StatusCode != want {
+				t.Errorf("status %d, want %d", res.StatusCode, want)
+			}
+			if model != nil && strings.Contains(string(text), "quivering") {
+				t.Errorf("what is said of the failure holds the note: %s", text)
+			}
+			if res.Header.Get("Cache-Control") != "no-store" || strings.Contains(fmt.Sprint(res.Header), "quivering") {
+				t.Errorf("headers %v", res.Header)
+			}
+		}
+		for _, word := range []string{"Zebulon", "Quackenbush", "quivering", "plimsoll", "83/97", "sore"} {
+			if strings.Contains(log.String(), word) {
+				t.Errorf("the log holds %q:\n%s", word, log.String())
+			}
+		}
+		if strings.Count(log.String(), "\n") < 2 {
+			t.Errorf("nothing is logged: %s", log.String())
+		}
 	}
 }

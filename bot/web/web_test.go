@@ -463,7 +463,7 @@ func TestOpenAPI(t *testing.T) {
 // FuzzBodies sends any body to every call: the status is one of those that
 // are described, and a problem holds a sentence.
 func FuzzBodies(f *testing.F) {
-	s, err := web.New(web.Config{Assistant: assistant(f)})
+	s, err := web.New(web.Config{Assistant: assistant(f), Notes: true})
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -471,8 +471,10 @@ func FuzzBodies(f *testing.F) {
 	f.Add("/v1/search", "application/json", `{"query":"a","count":3}`)
 	f.Add("/v1/check", "application/json; charset=x", `{"text":"RCW 48.43.045"}`)
 	f.Add("/ask", "application/x-www-form-urlencoded", "question=a&fact=plan=va")
+	f.Add("/v1/rewrite", "application/json", `{"text":"Pt Jane Doe, neck 4/10","restore":true,"on":"2026-11-20"}`)
+	f.Add("/rewrite", "application/x-www-form-urlencoded", "text=neck+4/10&show=names&signed=1")
 	f.Fuzz(func(t *testing.T, path, kind, body string) {
-		if path != "/v1/ask" && path != "/v1/search" && path != "/v1/check" && path != "/ask" {
+		if path != "/v1/rewrite" && path != "/rewrite" && path != "/v1/ask" && path != "/v1/search" && path != "/v1/check" && path != "/ask" {
 			return
 		}
 		r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(body))
