@@ -100,7 +100,7 @@ func (r *reader) afterCue(i int) int {
 	if j < len(r.words) && r.words[j].broken && !named && w.fold != "sincerely" && w.fold != "regards" && !r.is(j-1, ",") {
 		return 0
 	}
-	for j < len(r.words) && titles[r.words[j].fold] && r.name(j) != unknown { // "spoke w/ dr patel", "adjuster Ms. Reed"
+	for n := 0; n < 4 && j < len(r.words) && titles[r.words[j].fold] && r.name(j) != unknown; n++ { // "spoke w/ dr patel", "adjuster Ms. Reed"
 		title = true
 		if r.is(j, "dr", "doctor") {
 			role = Provider

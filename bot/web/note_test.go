@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/bot/web"
@@ -233,6 +234,28 @@ func TestNoNoteIsLogged(t *testing.T) {
 		}
 		if strings.Count(log.String(), "\n") < 2 {
 			t.Errorf("nothing is logged: %s", log.String())
+		}
+	}
+}
+
+// TestLongNotes: the longest notes are laid out in bounded time, whatever they
+// are made of.
+func TestLongNotes(t *testing.T) {
+	t.Parallel()
+	_, h := serve(t)
+	var unknown, short, names strings.Builder
+	for i := 0; unknown.Len() < 60_000; i++ {
+		fmt.Fprintf(&unknown, "Zorb%x ", i*2654435761%1_000_003)
+		fmt.Fprintf(&short, "c/o lt pn %d/10. ", i%10)
+		fmt.Fprintf(&names, "Pt Jane Doe%s. ", strings.Repeat("e", i%7))
+	}
+	for name, note := range map[string]string{"unknown words": unknown.String(), "short sentences": short.String()[:60_000], "names": names.String()[:60_000], "one word": strings.Repeat("a", 60_000), "lines": strings.Repeat("\n", 30_000) + "neck", "tokens": strings.Repeat("lt ", 20_000)} {
+		start := time.Now()
+		postNote(t, h.URL, web.Rewrite{Text: note, Restore: true})
+		took := time.Since(start)
+		t.Logf("%s: %d kB in %v", name, len(note)>>10, took)
+		if took > 30*time.Second { // with the race detector, on a busy machine
+			t.Errorf("%s takes %v", name, took)
 		}
 	}
 }

@@ -93,11 +93,13 @@ var (
 
 func (s *Server) noteView(out *bot.Rewritten, in Rewrite) *noteView {
 	v := &noteView{Out: out, Restored: in.Restore}
+	seen := map[string]bool{}
 	for _, f := range out.PHI {
 		switch {
 		case f.Sure:
 			v.Sure++
-		case !slices.Contains(v.Unsure, f.Text):
+		case !seen[f.Text]:
+			seen[f.Text] = true
 			v.Unsure = append(v.Unsure, f.Text)
 		}
 	}
@@ -155,11 +157,11 @@ func (v *noteView) chart(differs []span) {
 	for _, d := range differs {
 		k.put(d.start, d.end, differ)
 	}
+	for _, word := range v.Unsure {
+		k.find(word, unsure)
+	}
 	for _, f := range v.Out.PHI {
-		switch {
-		case !f.Sure:
-			k.find(f.Text, unsure)
-		case v.Restored:
+		if f.Sure && v.Restored {
 			k.find(f.Text, sure)
 		}
 	}
@@ -191,6 +193,7 @@ func points(text string, at int) int { return len([]rune(text[:at])) }
 type kinds struct {
 	text []rune
 	of   []kind
+	at   map[string][]int // of starts
 }
 
 func newKinds(text string) *kinds {
@@ -208,11 +211,34 @@ func (k *kinds) put(start, end int, of kind) {
 // find marks a word wherever it stands by itself.
 func (k *kinds) find(word string, of kind) {
 	w := []rune(word)
-	for i := 0; len(w) > 0 && i+len(w) <= len(k.text); i++ {
-		if slices.Equal(k.text[i:i+len(w)], w) && !k.inWord(i-1) && !k.inWord(i+len(w)) {
+	for _, i := range k.starts()[firstWord(w)] {
+		if i+len(w) <= len(k.text) && slices.Equal(k.text[i:i+len(w)], w) && !k.inWord(i+len(w)) {
 			k.put(i, i+len(w), of)
 		}
 	}
+}
+
+// starts are the places where each word of the text begins.
+func (k *kinds) starts() map[string][]int {
+	if k.at == nil {
+		k.at = map[string][]int{}
+		for i := range k.text {
+			if k.inWord(i) && !k.inWord(i-1) {
+				word := firstWord(k.text[i:])
+				k.at[word] = append(k.at[word], i)
+			}
+		}
+	}
+	return k.at
+}
+
+// firstWord is the letters and digits that a text begins with.
+func firstWord(text []rune) string {
+	n := slices.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if n < 0 {
+		n = len(text)
+	}
+	return string(text[:n])
 }
 
 func (k *kinds) inWord(i int) bool {
