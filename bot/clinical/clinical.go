@@ -60,51 +60,40 @@ type FactType string
 // The types of fact.
 const (
 	Site        FactType = "site"        // a body site with its side
-	Symptom     FactType = "symptom"     // pain, numbness, stiffness …, at its site
-	Finding     FactType = "finding"     // what was seen or felt: tenderness, trigger point, swelling …
-	Score       FactType = "score"       // pain 6/10, ODI 42 %, MMT 4/5; with its role: "at worst", "before", "after"
-	Motion      FactType = "motion"      // range of motion: degrees or a qualifier, with joint and direction
+	Symptom     FactType = "symptom"     // what is felt, seen or palpated, at its site
+	Score       FactType = "score"       // pain 6/10, ODI 42%; a change is one fact: "8/10→4/10"
 	Minutes     FactType = "minutes"     // of a session, or of one technique
 	Units       FactType = "units"       // billed units
 	Visits      FactType = "visits"      // a count or a frequency of visits
-	Duration    FactType = "duration"    // "for 3 weeks", "since June"
-	Date        FactType = "date"        // absolute or relative
-	Code        FactType = "code"        // CPT, HCPCS, ICD-10-CM, modifier
+	Duration    FactType = "duration"    // "3 weeks"
+	Date        FactType = "date"        // absolute
+	When        FactType = "when"        // before, since, at night, acute, chronic
+	Code        FactType = "code"        // CPT, HCPCS, ICD-10-CM
 	Technique   FactType = "technique"   // what was done
-	Function    FactType = "function"    // an activity, and that it is limited or regained
-	Medication  FactType = "medication"  // with its dose
-	Diagnosis   FactType = "diagnosis"   // a named condition
-	Course      FactType = "course"      // better, worse, same
-	Severity    FactType = "severity"    // mild, moderate, severe; acute, chronic, intermittent
-	Purpose     FactType = "purpose"     // relaxation, wellness, maintenance, treatment
-	Consent     FactType = "consent"     // given, refused, withdrawn
-	Money       FactType = "money"       // an amount
-	Number      FactType = "number"      // any other number
+	Function    FactType = "function"    // an activity
+	Medication  FactType = "medication"  // a medicine
+	Diagnosis   FactType = "diagnosis"   // a named condition or event
+	Measure     FactType = "measure"     // an outcome measure
+	Course      FactType = "course"      // better, worse, limited, within normal limits
+	Severity    FactType = "severity"    // mild, severe, constant
+	Purpose     FactType = "purpose"     // relaxation, wellness, maintenance
+	Planning    FactType = "planning"    // goals, follow-up, home care, referral
+	Consent     FactType = "consent"     // given, refused
+	Said        FactType = "said"        // reports, observed, palpated, measured
+	Person      FactType = "person"      // patient, physician, relative
+	Number      FactType = "number"      // any other number, an amount of money
 	Placeholder FactType = "placeholder" // "[PATIENT_1]"
-)
-
-// A Certainty is how sure the note is of a fact. The zero value is stated
-// outright.
-type Certainty string
-
-// The certainties beside outright.
-const (
-	Possible    Certainty = "possible"
-	Conditional Certainty = "conditional" // "if", "when", "would"
-	Planned     Certainty = "planned"     // a goal, or work still to be done
-	Past        Certainty = "past"        // history, no longer so
 )
 
 // A Fact is one clinical fact of a note. Two facts are the same if all but
 // Text, Start and End are equal.
 type Fact struct {
 	Type      FactType
-	Value     string // in its one spelling, with its unit: "6/10", "45 deg", "15 min"
-	Role      string // what a number is of: "pain at worst", "cervical rotation"
-	Site      string // in its one spelling; "" where the sentence binds none
-	Side      string // "left", "right", "both", ""
+	Value     string // in its one spelling, with its unit: "6/10", "45 degrees"
+	Role      string // what it is of: of a number "pain, before", of a course "range of motion"
+	Site      string // in its one spelling, with its side; "" where the sentence binds none
 	Negated   bool
-	Certainty Certainty
+	Certainty string // "" is stated outright; else "possible", "history of" …
 	Section   Section
 	Speaker   Speaker
 
@@ -173,4 +162,6 @@ type Put struct {
 	From Sentence
 	To   string
 	Why  []Change // what was changed in it
+
+	edits []edit
 }

@@ -133,6 +133,7 @@ func (r *reader) layers(c *Case) {
 	r.names()
 	r.unknowns()
 	r.houseNumbers()
+	r.addressRuns()
 }
 
 // declaredDays gives the dates that are declared their declared type.

@@ -11,8 +11,9 @@ import (
 
 // A labelled text of presidio-research's generator; offsets are code points.
 type labelled struct {
-	Text  string
-	Spans []struct {
+	Text     string
+	Template int `json:"template_id"`
+	Spans    []struct {
 		Type       string
 		Start, End int
 		Text       string

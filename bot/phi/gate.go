@@ -20,6 +20,7 @@ type Gate struct {
 	eponyms  map[string]bool // true: a term standing alone too
 	cities   phrases
 	kept     phrases // payers, agencies, states
+	lands    phrases // those of them that are states and countries
 	cues     cueTable
 	roles    map[string]Role
 }
@@ -29,7 +30,7 @@ type Gate struct {
 func New(keep ...string) (*Gate, error) {
 	g := &Gate{
 		given: map[string]bool{}, surnames: map[string]bool{}, words: map[string]bool{},
-		clinical: map[string]bool{}, eponyms: map[string]bool{}, cities: phrases{}, kept: phrases{}, cues: readCues(), roles: roleTable(),
+		clinical: map[string]bool{}, eponyms: map[string]bool{}, cities: phrases{}, kept: phrases{}, lands: phrases{}, cues: readCues(), roles: roleTable(),
 	}
 	lists := []struct {
 		name string
@@ -42,7 +43,8 @@ func New(keep ...string) (*Gate, error) {
 		{"clinical.txt", func(l string) { addWords(l, g.words, g.clinical) }},
 		{"eponyms.txt", g.addEponyms},
 		{"cities.txt", func(l string) { g.cities.add(l, nil) }},
-		{"places.txt", func(l string) { g.kept.add(l, g.words) }},
+		{"places.txt", func(l string) { g.kept.add(l, g.words); g.lands.add(l, nil) }},
+		{"lands.txt", func(l string) { g.kept.add(l, nil); g.lands.add(l, nil) }},
 		{"keep.txt", func(l string) { g.kept.add(l, g.words) }},
 	}
 	for _, list := range lists {

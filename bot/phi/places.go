@@ -17,11 +17,15 @@ var states = setOf(`al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md 
 	louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska nevada ohio oklahoma oregon pennsylvania
 	tennessee texas utah vermont virginia washington wisconsin wyoming`)
 
+// ships stand before the name of one, whose post goes through a fleet's office.
+var ships = setOf("uss usns usnv uscgc")
+
 var (
 	zipShape = regexp.MustCompile(`^\d{5}(?:[-–]\d{4})?`)
 	zipLong  = regexp.MustCompile(`^\d{5}[-–]\d{4}`)
 	postBox  = regexp.MustCompile(`^(?i:p\.?\s?o\.?\s?box|post office box|box|rr|rural route|pmb)\s?#?\s?\d{1,7}[A-Z]?(?:,?\s?box\s?\d{1,6})?`)
 	military = regexp.MustCompile(`^(?i:(?:PSC|CMR|Unit)\s\d{1,5},?\s?Box\s\d{1,6}(?:,?\s{0,3}(?:APO|DPO|FPO),?\s(?:AA|AE|AP),?\s\d{5}(?:-\d{4})?)?)`)
+	fleet    = regexp.MustCompile(`^(?i:[AFD]PO,?\s(?:AA|AE|AP),?\s\d{5}(?:-\d{4})?)`)
 	roadID   = regexp.MustCompile(`^(?i:I-\d{1,3}[NSEW]?|I\s\d{1,3}|(?:US|SR|Hwy|Highway|Route|Rte|State Route|Interstate|County Road|CR)[- .]{1,2}\d{1,4}[A-Z]?)`)
 	postcode = regexp.MustCompile(`^(?i:[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d)`)
 )
@@ -47,6 +51,12 @@ func (r *reader) addresses() {
 			}
 		case (w.fold == "psc" || w.fold == "cmr" || w.fold == "unit") && r.match(military, i) > 0:
 			r.cued(i, r.wordAt(i, r.match(military, i)), Address)
+		case (w.fold == "fpo" || w.fold == "apo" || w.fold == "dpo") && r.match(fleet, i) > 0:
+			from := i
+			if i > 1 && r.in(i-2, ships) {
+				from = i - 2
+			}
+			r.cued(from, r.wordAt(i, r.match(fleet, i)), Address)
 		case w.fold == "p" || w.fold == "po" || w.fold == "box" || w.fold == "post" || w.fold == "rr" || w.fold == "rural" || w.fold == "pmb":
 			if end := r.match(postBox, i); end > 0 && (w.fold != "box" || i+1 < len(r.words) && len(r.words[i+1].fold) > 2) { // a claim form has 33 boxes
 				r.cued(i, r.cityTail(r.wordAt(i, end)), Address)

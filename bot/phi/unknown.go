@@ -112,17 +112,64 @@ func (r *reader) longNumber(i int) int {
 var year = regexp.MustCompile(`^(?:19|20)\d\d$`)
 
 // houseNumbers records the numbers that touch a word on no list, as they do in
-// the addresses of other countries: "40 Kurvitza", "Kurvitza 40, Tartu".
+// the addresses of other countries: "40 Kurvitza", "Kurvitza 40, Tartu". Beside
+// a name on the lists there must be more: a number on either side, a word for a
+// street, a crossing.
 func (r *reader) houseNumbers() {
+	over := r.cover()
+	name := func(i int) bool {
+		if i < 0 || over[i] == 0 {
+			return false
+		}
+		s := r.spans[over[i]-1]
+		return s.typ == Name && s.role == "" && !s.firm && s.who == nil
+	}
 	for i, w := range r.words {
-		if w.shape != digit || len(w.fold) > 5 || year.MatchString(w.fold) || r.keep[i] || r.done[i] || r.is(i-1, "$", "/") || r.is(i+1, "/", "%") {
+		if !r.house(i) {
 			continue
 		}
-		before := i > 0 && r.unlisted[i-1] && !w.broken
-		after := i+1 < len(r.words) && r.unlisted[i+1] && !r.words[i+1].broken
+		before := i > 0 && name(i-1) && !w.broken
+		after := name(i+1) && !r.words[i+1].broken
 		ends := i+1 == len(r.words) || r.words[i+1].broken || r.is(i+1, ",") || r.words[i+1].shape != mark && r.done[i+1]
-		if after || before && ends {
+		if after && r.unlisted[i+1] || before && r.unlisted[i-1] && ends {
 			r.add(i, i+1, Address, false)
+		} else if k := r.wayBefore(i, name); k < i {
+			r.add(k, i+1, Address, false)
 		}
 	}
+}
+
+// house reports whether word i can be the number of a house.
+func (r *reader) house(i int) bool {
+	w := r.words[i]
+	return w.shape == digit && len(w.fold) < 6 && !year.MatchString(w.fold) && !r.keep[i] && !r.done[i] && !r.is(i-1, "$", "/") && !r.is(i+1, "/", "%")
+}
+
+// wayBefore is the first word of the street whose number is word i: "Via Roma
+// 41", a street between two numbers, "56 Victor Hugo u. 97", or a crossing,
+// "Vidica and Roma 41". It is i where there is none.
+func (r *reader) wayBefore(i int, name func(int) bool) int {
+	k, names := i, 0
+	for ; k > 0 && i-k < 8 && !r.words[k].broken; k-- {
+		w := r.words[k-1]
+		street := w.letters() && worldStreets[w.fold]
+		if street && (w.capital() && len(w.fold) > 2 && k < i) {
+			return k - 1
+		}
+		if name(k - 1) {
+			names++
+		} else if !street && !(r.is(k-1, ".", "/", "-") || particles[w.fold]) {
+			break
+		}
+	}
+	switch {
+	case names == 0:
+	case k > 0 && !r.words[k].broken && r.house(k-1):
+		return k - 1
+	case k > 1 && r.is(k-1, "and") && name(k-2):
+		for k -= 2; k > 0 && name(k-1) && !r.words[k].broken; k-- {
+		}
+		return k
+	}
+	return i
 }

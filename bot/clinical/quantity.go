@@ -1,0 +1,207 @@
+package clinical
+
+import (
+	"slices"
+	"strings"
+)
+
+// quantity is the number at token i with its unit, and what it is of: the
+// nearest finding, measure or technique, and when. Of "8/10 → 4/10" the first
+// carries the whole change and the second none of it, so that an exchange
+// shows.
+func (r *reading) quantity(i int) Fact {
+	t := r.tokens[i]
+	f := Fact{Type: Number, Value: t.fold, Negated: t.negated, Certainty: t.certainty}
+	unit, k := r.unit(i)
+	if t.times {
+		unit = "times"
+	}
+	switch {
+	case t.kind == score:
+		f.Type = Score
+	case strings.HasPrefix(t.fold, "$"):
+	case unit == "minutes", unit == "hours":
+		f.Type = Minutes
+		f.Value += " " + unit
+		if r.spell(i) {
+			f.Type = Duration
+		}
+	case unit == "units":
+		f.Type, f.Value = Units, f.Value+" units"
+	case unit == "visits":
+		f.Type, f.Value = Visits, f.Value+" visits"
+	case unit == "times":
+		f.Type, f.Value = Visits, f.Value+" times"
+	case unit == "days", unit == "weeks", unit == "months", unit == "years":
+		f.Type, f.Value = Duration, f.Value+" "+unit
+	case unit != "":
+		f.Value += " " + unit
+	}
+	if f.Type == Visits {
+		f.Value += r.per(k)
+	}
+	f.Role = r.of(i, f.Type)
+	if f.Type == Score || f.Type == Number {
+		f.Site = r.place(i)
+	}
+	if j := r.turns(i); j > 0 {
+		f.Value += "→" + r.tokens[j].fold
+		f.Type = Score
+	} else if r.turned(i) {
+		f.Role = "changed to"
+	}
+	return f
+}
+
+// unit is the unit behind the number at i, and where it stands.
+func (r *reading) unit(i int) (string, int) {
+	k := i + 1
+	for k < len(r.tokens) && (r.tokens[k].fold == "-" || r.tokens[k].concept.group == "severity") && k < i+2 {
+		k++
+	}
+	if k < len(r.tokens) && r.tokens[k].concept.group == "unit" {
+		return r.tokens[k].concept.name, k
+	}
+	if i > 0 && i+1 < len(r.tokens) && r.tokens[i+1].concept.name == "massage" && r.tokens[i].clause == r.tokens[i+1].clause && k == i+1 {
+		for j := i + 2; j < len(r.tokens) && j < i+4; j++ { // "12 massage visits"
+			if r.tokens[j].concept.group == "unit" {
+				return r.tokens[j].concept.name, j
+			}
+		}
+	}
+	return "", i
+}
+
+// spell reports whether a time is how long something has lasted: "for 30
+// minutes", "x 30 min" behind an activity or finding.
+func (r *reading) spell(i int) bool {
+	before := r.nearest(i, "activity", "technique", "finding")
+	return before != "" && slices.ContainsFunc(r.tokens, func(t token) bool {
+		return t.clause == r.tokens[i].clause && t.concept.group == "activity" && t.concept.name == before
+	})
+}
+
+// per is the period of a frequency: "2x/wk", "twice a week", "2 visits per
+// week".
+func (r *reading) per(k int) string {
+	for j := k + 1; j < len(r.tokens) && j <= k+3 && r.tokens[j].clause == r.tokens[k].clause; j++ {
+		t := r.tokens[j]
+		switch {
+		case t.concept.name == "weekly", t.concept.name == "daily", t.concept.name == "monthly":
+			return " " + t.concept.name
+		case t.concept.name == "weeks":
+			return " weekly"
+		case t.concept.name == "days":
+			return " daily"
+		case t.concept.name == "months":
+			return " monthly"
+		case t.kind == number:
+			return ""
+		}
+	}
+	return ""
+}
+
+// of is what a number is of: the nearest finding, measure, technique or
+// activity, and the words of time beside it.
+func (r *reading) of(i int, typ FactType) string {
+	want := []string{"finding", "measure", "activity"}
+	switch typ {
+	case Minutes, Units:
+		want = []string{"technique"}
+	case Visits, Duration:
+		want = []string{"technique", "finding", "activity", "plan"}
+	}
+	role := r.nearest(i, want...)
+	if side := r.side(i); side != "" {
+		role += ", " + side
+	}
+	if typ == Score || typ == Number {
+		if when := r.nearest(i, "time"); when != "" {
+			role += ", " + when
+		}
+		for _, at := range []string{"worst", "best", "rest"} {
+			if r.near(i, at) {
+				role += ", at " + at
+			}
+		}
+	}
+	return role
+}
+
+// side is the side that stands beside the number at i and is of no site
+// behind it: "rotation left 45°", "45° on the left".
+func (r *reading) side(i int) string {
+	_, unit := r.unit(i)
+	for _, k := range []int{i - 1, unit + 1, unit + 3} {
+		if k < 0 || k >= len(r.tokens) || r.tokens[k].concept.group != "side" || r.tokens[k].clause != r.tokens[i].clause || k == unit+3 && r.tokens[unit+1].fold != "on" {
+			continue
+		}
+		if k > i && k+1 < len(r.tokens) && (r.tokens[k+1].kind == number || r.tokens[k+1].kind == score) {
+			continue // it is the next number's
+		}
+		if r.bearer(k) < k {
+			return r.tokens[k].concept.name
+		}
+	}
+	return ""
+}
+
+// period reports whether the word of time at i is how often, behind a count.
+func (r *reading) period(i int) bool {
+	switch r.tokens[i].concept.name {
+	case "weekly", "daily", "monthly":
+	default:
+		return false
+	}
+	for k := max(0, i-3); k < i; k++ {
+		if t := r.tokens[k]; t.clause == r.tokens[i].clause && (t.kind == number || t.concept.name == "times" || t.concept.name == "visits") {
+			return true
+		}
+	}
+	return false
+}
+
+// near reports whether a word stands within three tokens of i, and no other
+// number is nearer to it.
+func (r *reading) near(i int, fold string) bool {
+	for k, t := range r.tokens {
+		if t.fold != fold || t.clause != r.tokens[i].clause || distance(i, k) > 3 {
+			continue
+		}
+		closer := false
+		for j, u := range r.tokens {
+			closer = closer || j != i && (u.kind == score || u.kind == number) && distance(j, k) < distance(i, k)
+		}
+		return !closer
+	}
+	return false
+}
+
+// turns is the number that the one at i changes to: behind an arrow or
+// "to", "from 8/10 to 4/10"; 0 if there is none.
+func (r *reading) turns(i int) int {
+	for k := i + 1; k < len(r.tokens) && k <= i+3 && r.tokens[k].clause == r.tokens[i].clause; k++ {
+		t := r.tokens[k]
+		if t.kind == arrow || t.fold == "to" {
+			if k+1 < len(r.tokens) && (r.tokens[k+1].kind == score || r.tokens[k+1].kind == number) {
+				return k + 1
+			}
+			return 0
+		}
+		if t.concept.group != "unit" && t.kind != mark {
+			return 0
+		}
+	}
+	return 0
+}
+
+// turned reports whether the number at i is what another changes to.
+func (r *reading) turned(i int) bool {
+	for k := max(0, i-4); k < i; k++ {
+		if (r.tokens[k].kind == score || r.tokens[k].kind == number) && r.turns(k) == i {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,5 @@
+//go:build trust
+
+package clinical_test
+
+const generatedNotes = 2000
