@@ -89,15 +89,17 @@ func (x *Lexicon) reading(text string) *reading {
 	r.clauses()
 	r.negate()
 	r.doubt()
+	r.split()
+	r.spend()
 	return r
 }
 
 // breaks end a clause.
-var breaks = map[string]bool{",": true, ";": true, ".": true, ":": true, "but": true, "however": true, "although": true, "though": true,
+var breaks = map[string]bool{",": true, ";": true, ".": true, "but": true, "however": true, "although": true, "though": true,
 	"except": true, "while": true, "•": true}
 
-// clauses numbers the clauses. A stretch that names only a place goes with
-// the one before it: "pain 6/10, left shoulder".
+// clauses numbers the clauses. A stretch that names only a place or a
+// quantity goes with the one before it: "pain 6/10, left shoulder, 3 wks".
 func (r *reading) clauses() {
 	n, from := 0, 0
 	close := func(to int) {
@@ -119,17 +121,26 @@ func (r *reading) clauses() {
 	close(len(r.tokens))
 }
 
-// says reports whether anything but a place stands in tokens from to.
+// says reports whether anything but places and quantities stands in tokens
+// from to.
 func (r *reading) says(from, to int) bool {
 	for _, t := range r.tokens[from:to] {
 		switch {
-		case t.concept.group == "site", t.concept.group == "side", t.kind == mark, t.kind == level, functionWords[t.fold]:
+		case then[t.fold]:
+			return true
+		case t.concept.group == "site", t.concept.group == "side", t.concept.group == "unit", t.kind == mark, t.kind == level, functionWords[t.fold],
+			t.kind == number, t.kind == score, extremes[t.fold]:
 		default:
 			return true
 		}
 	}
 	return false
 }
+
+var (
+	then     = setOf("was were been had now then")
+	extremes = setOf("worst best rest")
+)
 
 // negate marks what a negation reaches: the rest of its clause, a list that
 // goes on after it, or what stands before it at a clause's end ("radiation:
@@ -148,9 +159,12 @@ func (r *reading) negate() {
 			if u.concept.group == "negation" {
 				break
 			}
-			if u.meant() {
+			if u.meant() || u.plain() {
 				u.negated = true
 				reached++
+			}
+			if u.concept.group == "did" {
+				r.undone(u.clause)
 			}
 		}
 		if reached > 0 || r.goesOn(i) {
@@ -163,6 +177,21 @@ func (r *reading) negate() {
 			}
 		}
 	}
+}
+
+// undone marks the techniques of a clause: "MFR not performed".
+func (r *reading) undone(clause int) {
+	for k, t := range r.tokens {
+		if t.clause == clause && t.concept.group == "technique" {
+			r.tokens[k].negated = true
+		}
+	}
+}
+
+// plain reports whether a token is a word of content that the lexicon does
+// not know.
+func (t token) plain() bool {
+	return t.kind == word && t.concept.group == "" && !functionWords[t.fold]
 }
 
 // goesOn reports whether a word follows token i in its clause.
@@ -208,22 +237,25 @@ func (r *reading) listed(k int) bool {
 }
 
 // doubt marks what is not stated outright: what stands in the clause of a word
-// of doubt, behind it; and the word before or after a question mark.
+// of doubt or a question mark, behind it; where nothing does, before the mark.
 func (r *reading) doubt() {
 	for i, t := range r.tokens {
-		if t.fold == "?" {
-			for _, k := range []int{i - 1, i + 1} {
-				if k >= 0 && k < len(r.tokens) && r.tokens[k].meant() {
-					r.tokens[k].certainty = "possible"
-				}
-			}
-		}
-		if t.concept.group != "certainty" {
+		name := t.concept.name
+		switch {
+		case t.fold == "?":
+			name = "possible"
+		case t.concept.group != "certainty":
 			continue
 		}
+		reached := false
 		for k := i + 1; k < len(r.tokens) && r.tokens[k].clause == t.clause; k++ {
 			if r.tokens[k].meant() {
-				r.tokens[k].certainty = t.concept.name
+				r.tokens[k].certainty, reached = name, true
+			}
+		}
+		for k := i - 1; t.fold == "?" && !reached && k >= 0 && r.tokens[k].clause == t.clause; k-- {
+			if r.tokens[k].meant() {
+				r.tokens[k].certainty = name
 			}
 		}
 	}
@@ -256,13 +288,16 @@ func (r *reading) fact(i int) (Fact, bool) {
 	f.Value = t.concept.name
 	switch f.Type {
 	case When:
-		if r.period(i) {
+		if t.spent {
 			return f, false // the count has it
 		}
+		f.Role = r.timed(i)
+	case Person:
+		f.Role = r.part(i)
 	case Site:
 		f.Value = r.sided(i)
 		f.Role = r.way(i)
-	case Symptom, Technique:
+	case Symptom, Technique, Diagnosis:
 		f.Site = r.place(i)
 	case Severity, Course:
 		f.Role = r.nearest(i, "finding", "activity", "measure", "condition")

@@ -37,8 +37,8 @@ func (r *reading) quantity(i int) Fact {
 	case unit != "":
 		f.Value += " " + unit
 	}
-	if f.Type == Visits {
-		f.Value += r.per(k)
+	if period, _ := r.per(k); f.Type == Visits || f.Type == Minutes || f.Type == Duration {
+		f.Value += period
 	}
 	f.Role = r.of(i, f.Type)
 	if f.Type == Score || f.Type == Number {
@@ -81,31 +81,50 @@ func (r *reading) spell(i int) bool {
 	})
 }
 
-// per is the period of a frequency: "2x/wk", "twice a week", "2 visits per
-// week".
-func (r *reading) per(k int) string {
+// per is the period of a frequency, and where it stands: "2x/wk", "twice a
+// week", "2 visits per week", "10 min/day".
+func (r *reading) per(k int) (string, int) {
 	for j := k + 1; j < len(r.tokens) && j <= k+3 && r.tokens[j].clause == r.tokens[k].clause; j++ {
-		t := r.tokens[j]
-		switch {
+		switch t := r.tokens[j]; {
 		case t.concept.name == "weekly", t.concept.name == "daily", t.concept.name == "monthly":
-			return " " + t.concept.name
-		case t.concept.name == "weeks":
-			return " weekly"
-		case t.concept.name == "days":
-			return " daily"
-		case t.concept.name == "months":
-			return " monthly"
+			return " " + t.concept.name, j
+		case j > k+1 && t.concept.name == "weeks":
+			return " weekly", j
+		case j > k+1 && t.concept.name == "days":
+			return " daily", j
+		case j > k+1 && t.concept.name == "months":
+			return " monthly", j
 		case t.kind == number:
-			return ""
+			return "", k
 		}
 	}
-	return ""
+	return "", k
+}
+
+// spend marks the units and periods that numbers take.
+func (r *reading) spend() {
+	for i, t := range r.tokens {
+		if t.kind != number {
+			continue
+		}
+		unit, k := r.unit(i)
+		if unit == "" && !t.times {
+			continue
+		}
+		_, j := r.per(k)
+		if k != i {
+			r.tokens[k].spent = true
+		}
+		if j != k {
+			r.tokens[j].spent = true
+		}
+	}
 }
 
 // of is what a number is of: the nearest finding, measure, technique or
 // activity, and the words of time beside it.
 func (r *reading) of(i int, typ FactType) string {
-	want := []string{"finding", "measure", "activity"}
+	want := []string{"finding", "measure", "activity", "medication"}
 	switch typ {
 	case Minutes, Units:
 		want = []string{"technique"}
@@ -113,7 +132,7 @@ func (r *reading) of(i int, typ FactType) string {
 		want = []string{"technique", "finding", "activity", "plan"}
 	}
 	role := r.nearest(i, want...)
-	if side := r.side(i); side != "" {
+	if side := r.side(i); side != "" && !strings.HasPrefix(r.place(i), side+" ") {
 		role += ", " + side
 	}
 	if typ == Score || typ == Number {
@@ -147,21 +166,6 @@ func (r *reading) side(i int) string {
 	return ""
 }
 
-// period reports whether the word of time at i is how often, behind a count.
-func (r *reading) period(i int) bool {
-	switch r.tokens[i].concept.name {
-	case "weekly", "daily", "monthly":
-	default:
-		return false
-	}
-	for k := max(0, i-3); k < i; k++ {
-		if t := r.tokens[k]; t.clause == r.tokens[i].clause && (t.kind == number || t.concept.name == "times" || t.concept.name == "visits") {
-			return true
-		}
-	}
-	return false
-}
-
 // near reports whether a word stands within three tokens of i, and no other
 // number is nearer to it.
 func (r *reading) near(i int, fold string) bool {
@@ -171,7 +175,8 @@ func (r *reading) near(i int, fold string) bool {
 		}
 		closer := false
 		for j, u := range r.tokens {
-			closer = closer || j != i && (u.kind == score || u.kind == number) && distance(j, k) < distance(i, k)
+			d, to := distance(j, k), distance(i, k)
+			closer = closer || j != i && (u.kind == score || u.kind == number) && (d < to || d == to && j < i)
 		}
 		return !closer
 	}

@@ -27,7 +27,8 @@ func (x *Lexicon) Same(before, after Sentence) error {
 	if len(lost)+len(added) > 0 {
 		return fmt.Errorf("%w: %s", ErrFacts, differences(lost, added))
 	}
-	had, has := x.reading(before.Text).rest(), x.reading(after.Text).rest()
+	old, new := x.reading(before.Text), x.reading(after.Text)
+	had, has := old.rest(), new.rest()
 	for _, w := range slices.Sorted(maps.Keys(has)) {
 		if has[w] > had[w] {
 			return fmt.Errorf("%w: %q is new", ErrFacts, w)
@@ -37,6 +38,12 @@ func (x *Lexicon) Same(before, after Sentence) error {
 		if has[w] < had[w] {
 			return fmt.Errorf("%w: %q is lost", ErrFacts, w)
 		}
+	}
+	if !slices.Equal(old.persons(), new.persons()) {
+		return fmt.Errorf("%w: who does what to whom", ErrFacts)
+	}
+	if !together(old.items(), new.items()) {
+		return fmt.Errorf("%w: what belongs together is taken apart", ErrFacts)
 	}
 	return nil
 }
@@ -67,28 +74,50 @@ func differences(lost, added []Fact) string {
 }
 
 // rest are the words of content that make no fact, canonical, each as often
-// as it stands; negations that reach nothing and marks that compare are among
-// them.
+// as it stands.
 func (r *reading) rest() map[string]int {
 	out := map[string]int{}
-	for i, t := range r.tokens {
-		switch t.concept.group {
-		case "":
-			if (t.kind == word && !functionWords[t.fold]) || t.kind == mark && strings.Contains("<>+=±?", t.fold) {
-				out[canonical(t.fold)]++
-			}
-		case "negation":
-			if !r.reaches(i) {
-				out["not"]++
-			}
-		case "did":
-			out["done"] = 1 // by whatever word
-		case "certainty":
-			out[t.concept.name]++
+	for i := range r.tokens {
+		if w := r.content(i); w != "" {
+			out[w]++
 		}
 	}
-	if out["done"] > 0 {
-		delete(out, "done")
+	return out
+}
+
+// content is the word of content at i that makes no fact, or ""; a negation
+// that reaches nothing and a mark that compares are among them. By what word
+// something was done says nothing.
+func (r *reading) content(i int) string {
+	t := r.tokens[i]
+	switch {
+	case t.concept.group == "negation" && !r.reaches(i):
+		return "not"
+	case t.concept.group == "certainty":
+		return t.concept.name
+	case t.concept.group == "unit" && !t.spent && !(t.concept.name == "times" && i+1 < len(r.tokens) && r.tokens[i+1].kind == number):
+		return t.concept.name
+	case t.kind == mark && t.concept.group == "" && strings.Contains("<>+=±?", t.fold):
+		return t.fold
+	case t.plain() && t.negated:
+		return "not " + canonical(t.fold)
+	case t.plain():
+		return canonical(t.fold)
+	}
+	return ""
+}
+
+// persons are the persons in their order, where there are several; who is
+// named alone may be left out, or stand elsewhere.
+func (r *reading) persons() []string {
+	var out []string
+	for _, t := range r.tokens {
+		if t.concept.group == "person" {
+			out = append(out, t.concept.name)
+		}
+	}
+	if len(slices.Compact(slices.Sorted(slices.Values(out)))) < 2 {
+		return nil
 	}
 	return out
 }
@@ -101,7 +130,7 @@ func (r *reading) reaches(i int) bool {
 // functionWords carry no fact of their own.
 var functionWords = setOf(`a an the and or of in on at to for from with w/ by as is are was were be been being am it its his her their my he she they we
  i you your our this that these those there here which who whom has have had having do does also then so both each when while today's patient's client's
- sided side area areas region part very into is are`)
+ per sided side area areas region part very into is are`)
 
 func setOf(words string) map[string]bool {
 	out := map[string]bool{}

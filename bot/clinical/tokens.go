@@ -17,6 +17,7 @@ type token struct {
 	negated    bool
 	certainty  string
 	times      bool // "once", "twice"
+	spent      bool // a unit or period that a number has taken
 }
 
 type kind int
@@ -46,7 +47,7 @@ var forms = []struct {
 	{score, regexp.MustCompile(`^\d{1,2}(?:\.\d)? ?(?:[-–] ?\d{1,2}(?:\.\d)? ?)?/ ?(?:10|5)\b`)},
 	{date, regexp.MustCompile(`^(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])\b`)},
 	{code, regexp.MustCompile(`(?i)^(?:[a-tv-z]\d[0-9ab]\.[0-9a-z]{1,4}|[a-tv-z]\d[0-9ab]\d[0-9a-z]{0,3})\b`)},
-	{code, regexp.MustCompile(`^9[0-9]{4}\b`)},
+	{code, regexp.MustCompile(`^9[0-9]{4}(?:-(?:[0-9]{2}|[A-Z]{2}))?\b`)}, // with its modifier
 	{code, regexp.MustCompile(`(?i)^[agvs]\d{4}\b`)},
 	{level, regexp.MustCompile(`(?i)^[ctls]\d{1,2}(?: ?[-/] ?[ctls]?\d{1,2})?\b`)},
 	{score, regexp.MustCompile(`^\d{1,3}(?:\.\d+)? ?(?:%|percent\b)`)},
