@@ -206,6 +206,10 @@ func TestHostileRewrite(t *testing.T) {
 	t.Logf("%d families, %d rewrites, seed 11: 0 facts added or lost; in %d the model's harmless sentences were taken", len(families), ran, took)
 }
 
+// small are words that change nothing.
+var small = strings.NewReplacer("release to neck", "release to the neck", "release to hip", "release to the hip", "issue to shoulder", "issue to the shoulder",
+	"Swedish to low", "Swedish to the low", "at worst.", "at its worst.", "motion is ", "motion is ", "motion ", "motion is ")
+
 // TestHonestRewrite: what an honest model says again, in other small words, is
 // taken whole, and its placeholders come back.
 func TestHonestRewrite(t *testing.T) {
@@ -214,11 +218,11 @@ func TestHonestRewrite(t *testing.T) {
 	whole := 0
 	for _, note := range notes(12, honestNotes) {
 		m := &noteModel{propose: func(n int, _, text string) []proposal {
-			return []proposal{{n, strings.Replace(text, " to ", " to the ", 1)}}
+			return []proposal{{n, small.Replace(text)}}
 		}}
 		out := rewritten(t, as.With(m), bot.RewriteRequest{Text: note, Restore: true})
 		refused := slices.ContainsFunc(out.Warnings, func(w string) bool { return strings.Contains(w, "composer") })
-		if out.Model == "scripted" && !refused && strings.Contains(out.Text, " to the ") && strings.Contains(out.Text, "Doe") == strings.Contains(note, "Doe") {
+		if out.Model == "scripted" && !refused && small.Replace(out.Text) == out.Text && strings.Contains(out.Text, "Doe") == strings.Contains(note, "Doe") {
 			whole++
 		} else {
 			t.Logf("%q:\n%s\n%q", note, out.Text, out.Warnings)

@@ -76,7 +76,7 @@ func (a *Assistant) Rewrite(ctx context.Context, r RewriteRequest) (*Rewritten, 
 	out := &Rewritten{Task: "rewrite", PHI: found, Model: composer, Corpus: a.Catalog.Hash()}
 	out.Rewrite = a.Clinical.Rewrite(text, clinical.Options{Previous: previous, State: state, On: r.On, Today: a.today(), Signed: r.Signed})
 	out.fromNote(r.Text, text)
-	out.Checks = slices.DeleteFunc(out.Checks, func(k clinical.Check) bool { return !a.resolves(k.Cite) })
+	out.Checks = a.resolved(out.Checks)
 	a.propose(ctx, out, r, c)
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -128,14 +128,13 @@ func notNote(what, text string) string {
 	return notText(text)
 }
 
-// resolves reports whether a check's citation is one of the library's; a
-// check about the note alone has none.
-func (a *Assistant) resolves(cite string) bool {
-	if cite == "" {
-		return true
-	}
-	_, p := a.Cited(cite)
-	return p != nil
+// resolved are the checks that cite a place of the library, or are about the
+// note alone: no unchecked citation leaves.
+func (a *Assistant) resolved(checks []clinical.Check) []clinical.Check {
+	return slices.DeleteFunc(slices.Clone(checks), func(k clinical.Check) bool {
+		_, p := a.Cited(k.Cite)
+		return k.Cite != "" && p == nil
+	})
 }
 
 // Cited is the place of the library that a citation names, or nil.

@@ -154,7 +154,7 @@ type Rewrite struct {
 	// words to, and for Replace.
 	Sentences []Put `json:"-"`
 
-	signed Options // of the stand-in
+	addendum string // its first line, of a signed note
 }
 
 // A Put is one sentence of a rewrite beside the one it came from.

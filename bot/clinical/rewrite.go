@@ -54,9 +54,12 @@ func NewWriter(fsys fs.FS) (*Writer, error) {
 
 // Rewrite puts a note in clinical language. It never fails and never
 // withholds: a sentence whose facts would change stands as it was written.
-func (w *Writer) Rewrite(text string) Rewrite {
+func (w *Writer) Rewrite(text string, o Options) Rewrite {
 	note, told := w.reader.Read(text)
-	r := Rewrite{Changes: []Change{}, Facts: []Span{}, Missing: []Missing{}, Checks: []Check{}, Warnings: append([]string{}, told...)}
+	if o.Signed {
+		told = append(told, sayAddendum)
+	}
+	r := Rewrite{Changes: []Change{}, Facts: []Span{}, Missing: []Missing{}, Checks: []Check{}, Warnings: append([]string{}, told...), addendum: o.addendum()}
 	for _, section := range sections {
 		for _, s := range note.Sentences {
 			if s.Section == section {
@@ -73,7 +76,7 @@ func (w *Writer) Rewrite(text string) Rewrite {
 // left out, and its error, which matches ErrFacts, stands at its place. All of
 // the result is made from checked sentences.
 func (w *Writer) Replace(r Rewrite, proposed []string) (Rewrite, []error) {
-	next := Rewrite{Changes: []Change{}, Facts: []Span{}, Missing: []Missing{}, Checks: r.Checks, Warnings: r.Warnings}
+	next := Rewrite{Changes: []Change{}, Facts: []Span{}, Missing: []Missing{}, Checks: r.Checks, Warnings: r.Warnings, addendum: r.addendum}
 	errs := make([]error, len(r.Sentences))
 	for i, put := range r.Sentences {
 		if i < len(proposed) && proposed[i] != "" {
@@ -107,6 +110,7 @@ func (w *Writer) build(r *Rewrite) {
 	}
 	missing := w.missing(r.Sentences)
 	var b strings.Builder
+	b.WriteString(r.addendum)
 	for _, section := range sections {
 		fmt.Fprintf(&b, "%s%s\n", gap(&b), section.title())
 		from := b.Len()

@@ -31,7 +31,7 @@ func elements(r clinical.Rewrite) []string {
 func TestRewrite(t *testing.T) {
 	t.Parallel()
 	w := writer(t)
-	r := w.Rewrite("c/o LBP 6/10 x 3 wks, worse w/ sitting. TTP b/l QL. MFR to QL x 30 min. Pain 3/10 after tx. Make it 60 minutes.")
+	r := w.Rewrite("c/o LBP 6/10 x 3 wks, worse w/ sitting. TTP b/l QL. MFR to QL x 30 min. Pain 3/10 after tx. Make it 60 minutes.", clinical.Options{})
 	if want := "Reports low back pain 6/10 for 3 weeks, worse with sitting."; r.SOAP.Subjective != want {
 		t.Errorf("subjective: %q", r.SOAP.Subjective)
 	}
@@ -62,7 +62,7 @@ func TestRewrite(t *testing.T) {
 // TestRelaxationStaysRelaxation: nothing that makes a claim is asked of it.
 func TestRelaxationStaysRelaxation(t *testing.T) {
 	t.Parallel()
-	r := writer(t).Rewrite("Relaxation massage 60 min. Client slept well.")
+	r := writer(t).Rewrite("Relaxation massage 60 min. Client slept well.", clinical.Options{})
 	if !strings.Contains(r.Text, "Relaxation massage 60 min.") {
 		t.Errorf("%q", r.Text)
 	}
@@ -76,7 +76,7 @@ func TestRelaxationStaysRelaxation(t *testing.T) {
 func TestReplace(t *testing.T) {
 	t.Parallel()
 	w := writer(t)
-	r := w.Rewrite("S: c/o LBP 6/10.\nP: MFR to QL x 30 min.")
+	r := w.Rewrite("S: c/o LBP 6/10.\nP: MFR to QL x 30 min.", clinical.Options{})
 	next, errs := w.Replace(r, []string{"The patient reports low back pain of 6/10.", "Myofascial release to the quadratus lumborum for 60 minutes."})
 	if next.SOAP.Subjective != "The patient reports low back pain of 6/10." || errs[0] != nil {
 		t.Errorf("%q: %v", next.SOAP.Subjective, errs[0])
@@ -104,14 +104,35 @@ func TestNotesKeepTheirFacts(t *testing.T) {
 		}
 		note := strings.Join(lines, "\n")
 		in, _ := rd.Read(note)
-		r := w.Rewrite(note)
+		r := w.Rewrite(note, clinical.Options{})
 		out, _ := rd.Read(r.Text)
 		lost, added := clinical.Diff(x.Ledger(in.Sentences), x.Ledger(out.Sentences))
 		if len(lost)+len(added) > 0 {
 			t.Fatalf("%s\n%s\nlost %v, added %v", note, r.Text, lost, added)
 		}
-		if again := w.Rewrite(r.Text); again.SOAP != r.SOAP {
+		if again := w.Rewrite(r.Text, clinical.Options{}); again.SOAP != r.SOAP {
 			t.Fatalf("%s\nbecomes\n%s", r.Text, again.Text)
 		}
+	}
+}
+
+// TestAddendum: a signed note gets an addition with both dates; a date that is
+// not known is said to be not documented.
+func TestAddendum(t *testing.T) {
+	t.Parallel()
+	w := writer(t)
+	const note = "S: c/o LBP 6/10."
+	r := w.Rewrite(note, clinical.Options{Signed: true, On: "2026-11-20", Today: "2026-11-27"})
+	if first, _, _ := strings.Cut(r.Text, "\n"); first != "Addendum, entered 2026-11-27, to the note of 2026-11-20" {
+		t.Errorf("it begins with %q", first)
+	}
+	if again, _ := w.Replace(r, []string{""}); again.Text != r.Text {
+		t.Errorf("replaced, it reads\n%s", again.Text)
+	}
+	if r := w.Rewrite(note, clinical.Options{Signed: true}); !strings.Contains(r.Text, "[not documented: date of service]") {
+		t.Errorf("without dates:\n%s", r.Text)
+	}
+	if r := w.Rewrite(note, clinical.Options{On: "2026-11-20"}); strings.Contains(r.Text, "2026") || strings.Contains(r.Text, "Addendum") {
+		t.Errorf("a note that is not signed:\n%s", r.Text)
 	}
 }
