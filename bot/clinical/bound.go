@@ -69,17 +69,39 @@ func (r *reading) part(i int) string {
 
 // An item is a fact or a word of content, and the clause it stands in.
 type item struct {
-	key    any
-	clause int
+	key     any
+	clause  int
+	kind    FactType
+	counted bool
+	fixed   bool // its place among the fixed ones of its clause may not change
 }
 
-// items are the facts and the words of content in their order.
+// items are the facts and the words of content in their order. Where a clause
+// has two quantities of one kind, their order and that of two sites or two
+// findings beside them is fixed, for which is whose is told by nothing else:
+// "neck 3/10 shoulder 6/10".
 func (r *reading) items() []item {
 	var out []item
+	count, several := map[int]map[FactType]int{}, map[int]bool{}
 	for i, t := range r.tokens {
-		if key := r.key(i); key != nil {
-			out = append(out, item{key, t.clause})
+		key := r.key(i)
+		if key == nil {
+			continue
 		}
+		it := item{key: key, clause: t.clause}
+		if f, ok := key.(Fact); ok {
+			it.kind = f.Type
+			it.counted = t.kind == number || t.kind == score
+			if count[t.clause] == nil {
+				count[t.clause] = map[FactType]int{}
+			}
+			count[t.clause][f.Type]++
+			several[t.clause] = several[t.clause] || it.counted && count[t.clause][f.Type] > 1
+		}
+		out = append(out, it)
+	}
+	for i, it := range out {
+		out[i].fixed = several[it.clause] && count[it.clause][it.kind] > 1
 	}
 	return out
 }
@@ -102,7 +124,7 @@ func (r *reading) split() {
 	}
 }
 
-var joins = map[string]bool{"and": true, "then": true, "&": true, "+": true}
+var joins = map[string]bool{"and": true, "&": true, "+": true}
 
 // key is what the token at i says as a value to compare; nil if nothing. That
 // the patient is named says nothing here.
@@ -127,9 +149,9 @@ func (r *reading) joined(i int) bool {
 		for k := i + step; k >= 0 && k < len(r.tokens) && r.tokens[k].clause == r.tokens[i].clause && !joins[r.tokens[k].fold]; k += step {
 			t := r.tokens[k]
 			switch {
-			case t.kind == score, t.kind == number, t.kind == code:
+			case t.kind == code:
 				head = true
-			case t.concept.group == "", t.concept.group == "side":
+			case t.kind == word && t.concept.group == "", t.kind == mark, t.concept.group == "side", t.spent:
 				continue
 			case t.concept.group != "site":
 				head = head || strings.Contains("finding condition technique measure activity medication change", t.concept.group)
@@ -149,14 +171,18 @@ func together(before, after []item) bool {
 	size := map[int]int{}
 	for from := 0; from < len(before); {
 		to := from
-		want := map[any]int{}
+		want, order := map[any]int{}, []any{}
 		for to < len(before) && before[to].clause == before[from].clause {
 			want[before[to].key]++
+			if before[to].fixed {
+				order = append(order, before[to].key)
+			}
 			to++
 		}
 		id := len(size) + 1
 		size[id] = to - from
-		if !placed(want, to-from, after, of, id) {
+		at := placed(want, to-from, after, of, id)
+		if at < 0 || !ordered(after[at:at+to-from], order) {
 			return false
 		}
 		from = to
@@ -178,9 +204,27 @@ func together(before, after []item) bool {
 	return true
 }
 
-// placed finds a free row of n items of after that are those of want, and
-// marks it.
-func placed(want map[any]int, n int, after []item, of []int, id int) bool {
+// ordered reports whether the items of order stand in a row in their order.
+func ordered(row []item, order []any) bool {
+	is := map[any]bool{}
+	for _, key := range order {
+		is[key] = true
+	}
+	n := 0
+	for _, it := range row {
+		if is[it.key] && n < len(order) {
+			if it.key != order[n] {
+				return false
+			}
+			n++
+		}
+	}
+	return n == len(order)
+}
+
+// placed is where a free row of n items of after is those of want, and marks
+// it; -1 if none is.
+func placed(want map[any]int, n int, after []item, of []int, id int) int {
 	for at := 0; at+n <= len(after); at++ {
 		have := map[any]int{}
 		k := at
@@ -194,8 +238,8 @@ func placed(want map[any]int, n int, after []item, of []int, id int) bool {
 			for k = at; k < at+n; k++ {
 				of[k] = id
 			}
-			return true
+			return at
 		}
 	}
-	return false
+	return -1
 }

@@ -74,7 +74,7 @@ type reading struct {
 // reading reads a sentence: its concepts, clauses, negations and certainty.
 func (x *Lexicon) reading(text string) *reading {
 	r := &reading{}
-	tokens := scan(text)
+	tokens := x.long(scan(text))
 	for i := 0; i < len(tokens); {
 		t, n := tokens[i], 1
 		if t.kind == word || t.kind == mark {
@@ -87,15 +87,34 @@ func (x *Lexicon) reading(text string) *reading {
 		i += n
 	}
 	r.clauses()
+	r.spend()
 	r.negate()
 	r.doubt()
 	r.split()
-	r.spend()
 	return r
 }
 
+// long puts the words that an abbreviation of several concepts stands for in
+// its place.
+func (x *Lexicon) long(tokens []token) []token {
+	var out []token
+	for i := 0; i < len(tokens); i++ {
+		c, n := x.at(tokens, i)
+		if c.group != "short" {
+			out = append(out, tokens[i])
+			continue
+		}
+		for _, t := range scan(c.name) {
+			t.start, t.end = tokens[i].start, tokens[i+n-1].end
+			out = append(out, t)
+		}
+		i += n - 1
+	}
+	return out
+}
+
 // breaks end a clause.
-var breaks = map[string]bool{",": true, ";": true, ".": true, "but": true, "however": true, "although": true, "though": true,
+var breaks = map[string]bool{",": true, ";": true, ".": true, "but": true, "however": true, "although": true, "though": true, "then": true,
 	"except": true, "while": true, "•": true}
 
 // clauses numbers the clauses. A stretch that names only a place or a
@@ -163,11 +182,12 @@ func (r *reading) negate() {
 				u.negated = true
 				reached++
 			}
-			if u.concept.group == "did" {
-				r.undone(u.clause)
+			if u.concept.group == "did" && k <= i+2 {
+				r.undone(i)
 			}
 		}
 		if reached > 0 || r.goesOn(i) {
+			r.tokens[i].spent = reached > 0
 			continue
 		}
 		for k := i - 1; k >= 0 && r.tokens[k].clause >= t.clause-1; k-- {
@@ -176,13 +196,15 @@ func (r *reading) negate() {
 				reached++
 			}
 		}
+		r.tokens[i].spent = reached > 0
 	}
 }
 
-// undone marks the techniques of a clause: "MFR not performed".
-func (r *reading) undone(clause int) {
-	for k, t := range r.tokens {
-		if t.clause == clause && t.concept.group == "technique" {
+// undone marks what stands before the negation at i in its clause: "MFR not
+// performed".
+func (r *reading) undone(i int) {
+	for k := i - 1; k >= 0 && r.tokens[k].clause == r.tokens[i].clause; k-- {
+		if r.tokens[k].meant() {
 			r.tokens[k].negated = true
 		}
 	}
@@ -206,6 +228,13 @@ func (r *reading) goesOn(i int) bool {
 
 // meant reports whether a token can be denied.
 func (t token) meant() bool {
+	if t.spent {
+		return false
+	}
+	switch t.kind {
+	case number, score, code, date, level:
+		return true
+	}
 	switch t.concept.group {
 	case "", "side", "negation", "certainty", "person", "unit":
 		return false
@@ -249,12 +278,15 @@ func (r *reading) doubt() {
 		}
 		reached := false
 		for k := i + 1; k < len(r.tokens) && r.tokens[k].clause == t.clause; k++ {
-			if r.tokens[k].meant() {
+			if r.tokens[k].meant() && r.tokens[k].kind == word {
 				r.tokens[k].certainty, reached = name, true
 			}
 		}
+		if name == "history of" && !reached && i > 0 && r.tokens[i-1].meant() {
+			r.tokens[i-1].certainty = name // "DVT hx"
+		}
 		for k := i - 1; t.fold == "?" && !reached && k >= 0 && r.tokens[k].clause == t.clause; k-- {
-			if r.tokens[k].meant() {
+			if r.tokens[k].meant() && r.tokens[k].kind == word {
 				r.tokens[k].certainty = name
 			}
 		}
@@ -282,6 +314,10 @@ func (r *reading) fact(i int) (Fact, bool) {
 		return r.quantity(i), true
 	}
 	f.Type = groups[t.concept.group]
+	if t.concept.group == "side" && r.bearer(i) < 0 && !r.spoken(i) {
+		f.Type, f.Value, f.Role = Site, t.concept.name, r.nearest(i, anchors...)
+		return f, true
+	}
 	if t.concept.group == "" || f.Type == "" {
 		return f, false
 	}

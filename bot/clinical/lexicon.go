@@ -33,7 +33,7 @@ var groups = map[string]FactType{
 	"site": Site, "side": "", "finding": Symptom, "condition": Diagnosis, "technique": Technique, "measure": Measure,
 	"speaker": Said, "negation": "", "certainty": "", "severity": Severity, "change": Course, "time": When,
 	"activity": Function, "plan": Planning, "unit": "", "person": Person, "did": "", "purpose": Purpose, "consent": Consent,
-	"medication": Medication,
+	"medication": Medication, "short": "",
 }
 
 // LoadLexicon reads clinical/concepts.yaml from the library. A spelling that
@@ -55,7 +55,10 @@ func LoadLexicon(fsys fs.FS) (*Lexicon, error) {
 			return nil, fmt.Errorf("clinical: %s: group %q is none", name, group)
 		}
 		for _, c := range concepts {
-			for _, s := range c {
+			for n, s := range c {
+				if group == "short" && n == 0 {
+					continue
+				}
 				if other, ok := seen[s]; ok {
 					return nil, fmt.Errorf("clinical: %s: %q is of %q and of %q", name, s, other, c[0])
 				}

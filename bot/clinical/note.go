@@ -214,7 +214,7 @@ func (r *Reader) belongs(s Sentence) Section {
 		return Plan
 	case (has["change"] || has["score"]) && (has["after"] || has["before"]):
 		return Assessment
-	case has["observed"], has["palpated"], has["measured"], has["range of motion"], has["active range of motion"], has["passive range of motion"], has["spasm"], has["tenderness"], has["hypertonicity"],
+	case has["observed"], has["palpated"], has["measured"], has["range of motion"], has["active range of motion"], has["passive range of motion"], has["spasm"], has["tenderness"], has["tenderness to palpation"], has["hypertonicity"],
 		has["trigger point"], has["posture"], has["gait"], has["normal"]:
 		return Objective
 	case has["finding"]:

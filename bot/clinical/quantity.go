@@ -28,10 +28,8 @@ func (r *reading) quantity(i int) Fact {
 		}
 	case unit == "units":
 		f.Type, f.Value = Units, f.Value+" units"
-	case unit == "visits":
-		f.Type, f.Value = Visits, f.Value+" visits"
-	case unit == "times":
-		f.Type, f.Value = Visits, f.Value+" times"
+	case unit == "visits", unit == "treatments", unit == "times":
+		f.Type, f.Value = Visits, f.Value+" "+unit
 	case unit == "days", unit == "weeks", unit == "months", unit == "years":
 		f.Type, f.Value = Duration, f.Value+" "+unit
 	case unit != "":
@@ -132,6 +130,14 @@ func (r *reading) of(i int, typ FactType) string {
 		want = []string{"technique", "finding", "activity", "plan"}
 	}
 	role := r.nearest(i, want...)
+	for k := i; role == "" && typ == Minutes && k >= 0; k-- {
+		if r.tokens[k].concept.group == "technique" {
+			role = r.tokens[k].concept.name // of a clause before
+		}
+	}
+	if typ == Duration && i > 0 && r.tokens[i-1].fold == "in" {
+		role += ", in" // no "for"
+	}
 	if side := r.side(i); side != "" && !strings.HasPrefix(r.place(i), side+" ") {
 		role += ", " + side
 	}
@@ -153,17 +159,35 @@ func (r *reading) of(i int, typ FactType) string {
 func (r *reading) side(i int) string {
 	_, unit := r.unit(i)
 	for _, k := range []int{i - 1, unit + 1, unit + 3} {
-		if k < 0 || k >= len(r.tokens) || r.tokens[k].concept.group != "side" || r.tokens[k].clause != r.tokens[i].clause || k == unit+3 && r.tokens[unit+1].fold != "on" {
-			continue
-		}
-		if k > i && k+1 < len(r.tokens) && (r.tokens[k+1].kind == number || r.tokens[k+1].kind == score) {
-			continue // it is the next number's
-		}
-		if r.bearer(k) < k {
+		if r.sidedBy(i, k) {
 			return r.tokens[k].concept.name
 		}
 	}
 	return ""
+}
+
+// sidedBy reports whether the word at k is a side of the number at i.
+func (r *reading) sidedBy(i, k int) bool {
+	_, unit := r.unit(i)
+	switch {
+	case k < 0, k >= len(r.tokens), r.tokens[k].concept.group != "side", r.tokens[k].clause != r.tokens[i].clause:
+		return false
+	case k != i-1 && k != unit+1 && (k != unit+3 || r.tokens[unit+1].fold != "on"):
+		return false
+	case k > i && k+1 < len(r.tokens) && (r.tokens[k+1].kind == number || r.tokens[k+1].kind == score):
+		return false // it is the next number's
+	}
+	return r.bearer(k) < k
+}
+
+// spoken reports whether a number has the side at k.
+func (r *reading) spoken(k int) bool {
+	for i := max(0, k-4); i < len(r.tokens) && i <= k+1; i++ {
+		if kind := r.tokens[i].kind; (kind == number || kind == score) && r.sidedBy(i, k) {
+			return true
+		}
+	}
+	return false
 }
 
 // near reports whether a word stands within three tokens of i, and no other
@@ -186,7 +210,7 @@ func (r *reading) near(i int, fold string) bool {
 // turns is the number that the one at i changes to: behind an arrow or
 // "to", "from 8/10 to 4/10"; 0 if there is none.
 func (r *reading) turns(i int) int {
-	for k := i + 1; k < len(r.tokens) && k <= i+3 && r.tokens[k].clause == r.tokens[i].clause; k++ {
+	for k := i + 1; k < len(r.tokens) && k <= i+4 && r.tokens[k].clause == r.tokens[i].clause; k++ {
 		t := r.tokens[k]
 		if t.kind == arrow || t.fold == "to" {
 			if k+1 < len(r.tokens) && (r.tokens[k+1].kind == score || r.tokens[k+1].kind == number) {
@@ -194,7 +218,7 @@ func (r *reading) turns(i int) int {
 			}
 			return 0
 		}
-		if t.concept.group != "unit" && t.kind != mark {
+		if t.concept.group != "unit" && t.kind != mark && !t.spent && t.fold != "down" && t.fold != "up" {
 			return 0
 		}
 	}
@@ -203,7 +227,7 @@ func (r *reading) turns(i int) int {
 
 // turned reports whether the number at i is what another changes to.
 func (r *reading) turned(i int) bool {
-	for k := max(0, i-4); k < i; k++ {
+	for k := max(0, i-5); k < i; k++ {
 		if (r.tokens[k].kind == score || r.tokens[k].kind == number) && r.turns(k) == i {
 			return true
 		}

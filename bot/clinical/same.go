@@ -18,6 +18,9 @@ var ErrFacts = errors.New("the facts would change")
 // before accounts for, is refused, whoever wrote it. The error, in plain
 // words, names what was lost or added and matches ErrFacts.
 func (x *Lexicon) Same(before, after Sentence) error {
+	if len(after.Text) > 4*len(before.Text)+200 {
+		return fmt.Errorf("%w: it is far longer", ErrFacts)
+	}
 	if bad := unwelcome(before.Text, after.Text); bad != "" {
 		return fmt.Errorf("%w: it has %s", ErrFacts, bad)
 	}
@@ -91,20 +94,46 @@ func (r *reading) rest() map[string]int {
 func (r *reading) content(i int) string {
 	t := r.tokens[i]
 	switch {
-	case t.concept.group == "negation" && !r.reaches(i):
+	case t.concept.group == "negation" && (!t.spent || r.again(i)):
 		return "not"
 	case t.concept.group == "certainty":
 		return t.concept.name
 	case t.concept.group == "unit" && !t.spent && !(t.concept.name == "times" && i+1 < len(r.tokens) && r.tokens[i+1].kind == number):
 		return t.concept.name
+	case (t.fold == "side" || t.fold == "sided") && i > 0 && r.tokens[i-1].concept.group == "side":
+		return ""
+	case t.fold == "+" && i > 0 && i+1 < len(r.tokens) && r.tokens[i-1].concept.group != "" && r.tokens[i+1].concept.group == r.tokens[i-1].concept.group:
+		return "" // "and"
 	case t.kind == mark && t.concept.group == "" && strings.Contains("<>+=±?", t.fold):
 		return t.fold
 	case t.plain() && t.negated:
-		return "not " + canonical(t.fold)
+		return "not " + canonical(t.fold) + r.by(i)
 	case t.plain():
-		return canonical(t.fold)
+		return canonical(t.fold) + r.by(i)
 	}
 	return ""
+}
+
+// by is what the word at i is by, as in "disturbed by pain".
+func (r *reading) by(i int) string {
+	if i+1 >= len(r.tokens) || r.tokens[i+1].fold != "by" {
+		return ""
+	}
+	for _, t := range r.tokens[i+2:] {
+		if t.concept.group == "site" || t.meant() {
+			return " by " + t.concept.name
+		}
+	}
+	return ""
+}
+
+// again reports whether the negation at i stands behind another one of its
+// clause and begins no item of a list.
+func (r *reading) again(i int) bool {
+	if i == 0 || strings.Contains(",;:/&•-", r.tokens[i-1].fold) || slices.Contains([]string{"or", "and", "nor"}, r.tokens[i-1].fold) {
+		return false
+	}
+	return slices.ContainsFunc(r.tokens[:i], func(t token) bool { return t.concept.group == "negation" && t.clause == r.tokens[i].clause })
 }
 
 // persons are the persons in their order, where there are several; who is
@@ -122,15 +151,10 @@ func (r *reading) persons() []string {
 	return out
 }
 
-// reaches reports whether a negation denies something.
-func (r *reading) reaches(i int) bool {
-	return slices.ContainsFunc(r.tokens, func(t token) bool { return t.negated && t.clause >= r.tokens[i].clause-1 })
-}
-
 // functionWords carry no fact of their own.
 var functionWords = setOf(`a an the and or of in on at to for from with w/ by as is are was were be been being am it its his her their my he she they we
  i you your our this that these those there here which who whom has have had having do does also then so both each when while today's patient's client's
- per sided side area areas region part very into is are`)
+ per area areas region part into`)
 
 func setOf(words string) map[string]bool {
 	out := map[string]bool{}

@@ -2,5 +2,9 @@
 
 package clinical_test
 
-// generatedNotes is how many notes are made; all of them under the tag trust.
-const generatedNotes = 20
+// generatedNotes is how many notes are made, and every wordStep-th pair has its
+// words changed; all of them under the tag trust.
+const (
+	generatedNotes = 20
+	wordStep       = 10
+)

@@ -2,4 +2,7 @@
 
 package clinical_test
 
-const generatedNotes = 2000
+const (
+	generatedNotes = 2000
+	wordStep       = 1
+)
