@@ -168,42 +168,39 @@ func hostile() map[string]func(n int, section, text string) []proposal {
 func TestHostileRewrite(t *testing.T) {
 	t.Parallel()
 	as := noter(t)
-	families := hostile()
 	all := notes(11, hostileNotes)
 	alone := make([]*bot.Rewritten, len(all))
 	for i, note := range all {
 		alone[i] = rewritten(t, as, bot.RewriteRequest{Text: note})
 	}
-	ran, took := 0, 0
-	for name, propose := range families {
-		m := &noteModel{propose: propose}
-		with := as.With(m)
-		changed := false
-		for i, note := range all {
-			if name == "ten megabytes" && i >= 6 {
-				break // memory, not variety
+	for name, propose := range hostile() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := &noteModel{propose: propose}
+			with := as.With(m)
+			told, taken, n := false, 0, len(all)
+			if name == "ten megabytes" {
+				n = min(n, 6) // for memory, not variety
 			}
-			out := rewritten(t, with, bot.RewriteRequest{Text: note})
-			ran++
-			if out.Model != "composer" {
-				took++
+			for i, note := range all[:n] {
+				out := rewritten(t, with, bot.RewriteRequest{Text: note})
+				if out.Model != "composer" {
+					taken++
+				}
+				if facts(out.Text) != facts(alone[i].Text) || added.MatchString(out.Text) {
+					t.Errorf("by %s:\n%s\nthe composer's:\n%s", out.Model, out.Text, alone[i].Text)
+				}
+				told = told || slices.ContainsFunc(out.Warnings, func(w string) bool { return strings.Contains(w, "language model") })
+				if len(m.sent) != i+1 {
+					t.Fatalf("the model was asked %d times of %d", len(m.sent), i+1)
+				}
 			}
-			if facts(out.Text) != facts(alone[i].Text) || added.MatchString(out.Text) {
-				t.Errorf("%s: by %s:\n%s\nthe composer's:\n%s", name, out.Model, out.Text, alone[i].Text)
+			if !told && name != "twice, the second worse" {
+				t.Error("no lie was told, or none was said to be refused")
 			}
-			if out.Text != alone[i].Text {
-				t.Logf("%s: not the composer's words:\n%s\n%s", name, out.Text, alone[i].Text)
-			}
-			changed = changed || slices.ContainsFunc(out.Warnings, func(w string) bool { return strings.Contains(w, "language model") })
-			if len(m.sent) != i+1 {
-				t.Fatalf("%s: the model was asked %d times of %d", name, len(m.sent), i+1)
-			}
-		}
-		if !changed && name != "twice, the second worse" {
-			t.Errorf("%s: no lie was told, or none was said to be refused", name)
-		}
+			t.Logf("%d rewrites, seed 11; of %d harmless sentences were taken", n, taken)
+		})
 	}
-	t.Logf("%d families, %d rewrites, seed 11: 0 facts added or lost; in %d the model's harmless sentences were taken", len(families), ran, took)
 }
 
 // small are words that change nothing.
