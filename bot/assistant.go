@@ -10,7 +10,9 @@ import (
 	"time"
 
 	"github.com/everycategory/advocate/bot/cite"
+	"github.com/everycategory/advocate/bot/clinical"
 	"github.com/everycategory/advocate/bot/coverage"
+	"github.com/everycategory/advocate/bot/phi"
 	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/prompts"
 	"github.com/everycategory/advocate/retrieval"
@@ -28,7 +30,13 @@ type Assistant struct {
 	Model     Model            // nil: the composer's words stand
 	Prompts   *prompts.Set     // for the model
 	Shown     *Shown           // nil: no words of documents with a limited licence are shown
-	Now       func() time.Time // the clock
+	Clinical  *clinical.Writer // nil: notes are not rewritten
+	Gate      *phi.Gate        // nil: notes are not rewritten
+	// PHIAgreements says that the operator has signed agreements for health
+	// information with whoever runs the model and whoever reaches this program
+	// from elsewhere.
+	PHIAgreements bool
+	Now           func() time.Time // the clock
 
 	laws    laws // the library on the days asked for
 	askings askings

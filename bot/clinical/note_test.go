@@ -21,6 +21,9 @@ func TestRead(t *testing.T) {
 			"subjective: neck pain|subjective: denies numbness|objective: hypertonic UT|plan: 1.5 hrs massage"},
 		{"S) neck pain per Dr. Sample. O) ROM WNL.", "subjective: neck pain per Dr. Sample.|objective: ROM WNL."},
 		{"", ""},
+		{"MFR to QL 20 min, swedish to low back 25 min. pn 7/10 to 4/10 after tx. 1x/wk x 6 wks. CPT 97124 x 3.",
+			"plan: MFR to QL 20 min, swedish to low back 25 min.|assessment: pn 7/10 to 4/10 after tx.|plan: 1x/wk x 6 wks.|plan: CPT 97124 x 3."},
+		{"MFR to neck 20 min. per side, 10 min. massage. c/o neck pain x 2 wks. denies numbness", "plan: MFR to neck 20 min. per side, 10 min. massage.|subjective: c/o neck pain x 2 wks.|subjective: denies numbness"},
 		{"seen 6/3. ok", "subjective: seen 6/3.|subjective: ok"},
 	} {
 		n := w.Read(tt.note)

@@ -66,7 +66,7 @@ func goesOn(line, next string) bool {
 // the space behind it included. Decimals, dates and usual abbreviations end
 // none.
 func (c *cursor) sentenceEnd(line string) int {
-	end := markEnd(line)
+	end := c.markEnd(line)
 	if m := inline.FindStringIndex(line[:end]); m != nil && m[0] > 0 {
 		end = m[0]
 	}
@@ -87,7 +87,7 @@ func (c *cursor) sentenceEnd(line string) int {
 var inline = regexp.MustCompile(`[^\s,(] +[SOAP]: `)
 
 // markEnd is where a mark ends the first sentence of a paragraph.
-func markEnd(line string) int {
+func (c *cursor) markEnd(line string) int {
 	for i := 0; i < len(line); i++ {
 		if i >= maxSentence && line[i] == ' ' || i >= 2*maxSentence && utf8.RuneStart(line[i]) {
 			return i
@@ -103,7 +103,7 @@ func markEnd(line string) int {
 		if i+1 < len(line) && strings.ContainsRune("\")", rune(line[i+1])) {
 			i++ // the mark of what was said
 		}
-		if line[i] == '.' && shortened(line[:i], strings.TrimSpace(line[i+1:])) || line[i] == '?' && strings.TrimSpace(line[i+1:]) != "" && !asks(line[:i]) {
+		if line[i] == '.' && c.shortened(line[:i], strings.TrimSpace(line[i+1:])) || line[i] == '?' && strings.TrimSpace(line[i+1:]) != "" && !asks(line[:i]) {
 			continue
 		}
 		return i + 1
@@ -113,17 +113,47 @@ func markEnd(line string) int {
 
 // shortened reports whether the dot behind text is an abbreviation's, and
 // the sentence goes on with rest: behind a unit it does unless a capital
-// follows.
-func shortened(text, rest string) bool {
+// follows, or what begins a statement of its own.
+func (c *cursor) shortened(text, rest string) bool {
 	w := strings.ToLower(text[strings.LastIndexAny(text, " \t\n(")+1:])
 	next, _ := utf8.DecodeRuneInString(rest)
+	if lasting[w] && c.opens(rest, w) {
+		return false
+	}
 	return titles[w] || (len(w) == 1 && w != "i" && !isDigit(w[0]) || strings.Contains(w, ".") && !isDigit(w[len(w)-1]) || abbreviations[w]) && !unicode.IsUpper(next)
 }
+
+// opens reports whether what follows a unit and a dot begins a statement of
+// its own: who reports, what was found, how often. Behind minutes a technique
+// does not: "20 min. massage".
+func (c *cursor) opens(rest, unit string) bool {
+	if often.MatchString(rest) {
+		return true
+	}
+	tokens := scan(rest[:min(len(rest), maxToken)])
+	if len(tokens) == 0 {
+		return false
+	}
+	concept, _ := c.lexicon.at(tokens, 0)
+	switch concept.group {
+	case "speaker", "finding":
+		return true
+	case "negation":
+		return tokens[0].fold == "no" || strings.HasPrefix(tokens[0].fold, "den")
+	case "technique":
+		return unit == "tx" || strings.HasPrefix(unit, "wk") || unit == "mo"
+	}
+	return false
+}
+
+// often is how often something is to be done: "1x/wk", "2-3x per week".
+var often = regexp.MustCompile(`(?i)^\d+(?: ?[-–] ?\d+)? ?x ?(?:/|per\b|a\b|every\b)`)
 
 func isDigit(b byte) bool { return b >= '0' && b <= '9' }
 
 var (
 	titles        = setOf("dr mr mrs ms vs approx")
+	lasting       = setOf("min mins hr hrs wk wks mo tx rx")
 	abbreviations = setOf("pt lbs wk wks mo min mins hr hrs etc dx hx tx rx no fig ext flex rot bilat poss dept est cont incl jan feb mar apr jun jul aug sept oct nov dec")
 )
 

@@ -75,7 +75,7 @@ func TestSamePairs(t *testing.T) {
 // silent are words that may be left out or that a longer spelling of the same
 // concept has; to drop one changes nothing.
 var silent = regexp.MustCompile(`(?i)^(?:a|an|the|and|or|of|in|on|at|to|for|from|with|w/|by|as|is|are|was|were|been|be|has|had|have|"?it|that|her|his|pt|patient|client|` +
-	`performed|given|did|done|do|worked|per|then|when|she|each|/|x|\+|&|so|i|this|status|spine:?|scapulae|tissue|posture|out|massage|region\.?|sided|manual|lymphatic)[.,;:]*$`)
+	`performed|given|did|done|do|worked|per|then|when|she|each|/|x|\+|-|&|so|i|this|status|spine:?|scapulae|tissue|posture|out|massage|region\.?|sided|manual|lymphatic)[.,;:]*$`)
 
 // added are words that no sentence may gain.
 var added = []string{"left", "right", "possible", "severe", "chronic", "radiculopathy", "neck", "yesterday", "3", "if", "will", "2x/wk", "improved", "MFR", "M54.2", "$20",

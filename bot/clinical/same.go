@@ -151,7 +151,7 @@ func (r *reading) by(i int) string {
 // punctuation says nothing by itself.
 const punctuation = ",.;:!()[]\"'“”‘’`/\\-–—•*·&#@_|"
 
-// minus reports whether the hyphen at i is a sign: "SLR -", "(-)", "-5".
+// minus reports whether the hyphen at i is a sign: "SLR -", "SLR - L", "(-)", "-5".
 func (r *reading) minus(i int) bool {
 	if i == 0 {
 		return false
@@ -160,7 +160,8 @@ func (r *reading) minus(i int) bool {
 		return true
 	}
 	before, t, next := r.tokens[i-1], r.tokens[i], r.tokens[i+1]
-	return next.kind == mark || next.kind == number && next.start == t.end && before.end < t.start
+	return next.kind == mark || next.kind == number && next.start == t.end && before.end < t.start ||
+		next.concept.group == "side" && before.plain() && before.end < t.start && t.end < next.start
 }
 
 // again reports whether the negation at i stands behind another one of its

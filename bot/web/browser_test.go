@@ -114,6 +114,24 @@ func (x tab) shot(name string) {
 	}
 }
 
+// printed prints the page, and keeps it where TEST_SHOTS names a folder.
+func (x tab) printed(name string) {
+	x.Helper()
+	var pdf []byte
+	x.run(chromedp.ActionFunc(func(ctx context.Context) (err error) {
+		pdf, _, err = page.PrintToPDF().Do(ctx)
+		return err
+	}))
+	if len(pdf) < 10_000 {
+		x.Errorf("printed, it has %d bytes", len(pdf))
+	}
+	if dir := os.Getenv("TEST_SHOTS"); dir != "" {
+		if err := os.WriteFile(filepath.Join(dir, name+".pdf"), pdf, 0o644); err != nil {
+			x.Fatal(err)
+		}
+	}
+}
+
 // axe runs axe-core, the file that TEST_AXE names, on the page.
 func (x tab) axe(what string) {
 	x.Helper()
@@ -262,17 +280,7 @@ func TestBrowser(t *testing.T) {
 	t.Run("print", func(t *testing.T) {
 		x := newTab(t, ctx, h.URL, wide, high, false)
 		x.ask(question)
-		var pdf []byte
-		x.run(chromedp.ActionFunc(func(ctx context.Context) (err error) {
-			pdf, _, err = page.PrintToPDF().Do(ctx)
-			return err
-		}))
-		if len(pdf) < 10_000 {
-			t.Errorf("printed, it has %d bytes", len(pdf))
-		}
-		if dir := os.Getenv("TEST_SHOTS"); dir != "" {
-			os.WriteFile(filepath.Join(dir, "print.pdf"), pdf, 0o644)
-		}
+		x.printed("print")
 	})
 	t.Run("copy", func(t *testing.T) {
 		x := newTab(t, ctx, h.URL, wide, high, false)

@@ -47,6 +47,11 @@ func (c *Client) Check(ctx context.Context, in Check) (*bot.Checked, error) {
 	return call[bot.Checked](ctx, c, http.MethodPost, "/v1/check", in)
 }
 
+// Rewrite puts a note in clinical language.
+func (c *Client) Rewrite(ctx context.Context, in Rewrite) (*bot.Rewritten, error) {
+	return call[bot.Rewritten](ctx, c, http.MethodPost, "/v1/rewrite", in)
+}
+
 // Sources lists the library; kind and jurisdiction may be "".
 func (c *Client) Sources(ctx context.Context, kind, jurisdiction string) ([]Listed, error) {
 	q := url.Values{"kind": {kind}, "jurisdiction": {jurisdiction}}

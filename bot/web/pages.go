@@ -29,9 +29,9 @@ type pages struct{ byName map[string]*template.Template }
 
 func loadPages() (*pages, error) {
 	p := &pages{byName: map[string]*template.Template{}}
-	for _, name := range []string{"home", "answer", "library", "source", "proof", "problem"} {
+	for _, name := range []string{"home", "answer", "library", "source", "proof", "problem", "rewrite", "rewritten"} {
 		t, err := template.New("layout.html").Funcs(template.FuncMap{"anchor": Anchor, "link": sourceLink, "words": words}).
-			ParseFS(files, "templates/layout.html", "templates/ask.html", "templates/result.html", "templates/"+name+".html")
+			ParseFS(files, "templates/layout.html", "templates/ask.html", "templates/result.html", "templates/noteform.html", "templates/"+name+".html")
 		if err != nil {
 			return nil, fmt.Errorf("web: page %s: %w", name, err)
 		}
@@ -46,7 +46,8 @@ func words(s any) string { return strings.NewReplacer("_", " ", "-", " ").Replac
 // A page is what every template is given.
 type page struct {
 	Title   string
-	Here    string // "ask", "library", "proof"
+	Here    string // "ask", "rewrite", "library", "proof"
+	Notes   bool   // notes are taken
 	Version string
 	Form    form
 	Result  *result
@@ -88,7 +89,7 @@ var planNames = map[corpus.Plan]string{
 
 // show renders a page whole before anything of it is sent.
 func (s *Server) show(w http.ResponseWriter, status int, name string, p page) {
-	p.Version = s.Version
+	p.Version, p.Notes = s.Version, s.notes() == nil
 	if p.Form.States == nil {
 		p.Form = s.form()
 	}

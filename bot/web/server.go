@@ -33,6 +33,9 @@ type Config struct {
 	// Person is who asks where there are no keys: limited licences count by
 	// it. With keys, each holder is a person.
 	Person string
+	// Notes says that notes may be sent here: the server serves this machine
+	// alone, or whoever runs it has signed agreements for health information.
+	Notes bool
 	// AtOnce is how many questions are answered at the same time; 0: 8.
 	// Twice as many wait, at most Wait (0: 10 seconds), the rest are told to
 	// come back.
@@ -105,6 +108,7 @@ func (s *Server) routes() http.Handler {
 		r.Post("/v1/ask", s.postAsk)
 		r.Post("/v1/search", s.postSearch)
 		r.Post("/v1/check", s.postCheck)
+		r.Post("/v1/rewrite", s.postRewrite)
 		r.Get("/v1/sources", s.getSources)
 		r.Get("/v1/sources/{id}", s.getSource)
 		r.Get("/v1/receipts/{id}", s.getReceipt)
@@ -112,6 +116,8 @@ func (s *Server) routes() http.Handler {
 
 		r.Get("/", s.pageHome)
 		r.Post("/ask", s.pageAsk)
+		r.Get("/rewrite", s.pageRewrite)
+		r.Post("/rewrite", s.pageRewritten)
 		r.Get("/library", s.pageLibrary)
 		r.Get("/library/{id}", s.pageSource)
 		r.Get("/proof", s.pageProof)

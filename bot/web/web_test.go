@@ -18,7 +18,9 @@ import (
 
 	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/bot/cite"
+	"github.com/everycategory/advocate/bot/clinical"
 	"github.com/everycategory/advocate/bot/coverage"
+	"github.com/everycategory/advocate/bot/phi"
 	"github.com/everycategory/advocate/bot/web"
 	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/corpus/library"
@@ -54,14 +56,22 @@ func assistant(t testing.TB) *bot.Assistant {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &bot.Assistant{Catalog: catalog, Rules: rules, Checker: cite.New(catalog), Now: time.Now, Safety: safety,
+	writer, err := clinical.NewWriter(library.FS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	gate, err := phi.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &bot.Assistant{Clinical: writer, Gate: gate, Catalog: catalog, Rules: rules, Checker: cite.New(catalog), Now: time.Now, Safety: safety,
 		Receipts: &bot.Receipts{Dir: t.TempDir()}, Retriever: &retrieval.Retriever{Index: idx, Lexicon: lexicon}}
 }
 
 // serve starts a server on loopback.
 func serve(t testing.TB, change ...func(*web.Config)) (*web.Server, *httptest.Server) {
 	t.Helper()
-	c := web.Config{Assistant: assistant(t), Version: "test"}
+	c := web.Config{Assistant: assistant(t), Version: "test", Notes: true}
 	for _, f := range change {
 		f(&c)
 	}
@@ -453,7 +463,7 @@ func TestOpenAPI(t *testing.T) {
 // FuzzBodies sends any body to every call: the status is one of those that
 // are described, and a problem holds a sentence.
 func FuzzBodies(f *testing.F) {
-	s, err := web.New(web.Config{Assistant: assistant(f)})
+	s, err := web.New(web.Config{Assistant: assistant(f), Notes: true})
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -461,8 +471,10 @@ func FuzzBodies(f *testing.F) {
 	f.Add("/v1/search", "application/json", `{"query":"a","count":3}`)
 	f.Add("/v1/check", "application/json; charset=x", `{"text":"RCW 48.43.045"}`)
 	f.Add("/ask", "application/x-www-form-urlencoded", "question=a&fact=plan=va")
+	f.Add("/v1/rewrite", "application/json", `{"text":"Pt Jane Doe, neck 4/10","restore":true,"on":"2026-11-20"}`)
+	f.Add("/rewrite", "application/x-www-form-urlencoded", "text=neck+4/10&show=names&signed=1")
 	f.Fuzz(func(t *testing.T, path, kind, body string) {
-		if path != "/v1/ask" && path != "/v1/search" && path != "/v1/check" && path != "/ask" {
+		if path != "/v1/rewrite" && path != "/rewrite" && path != "/v1/ask" && path != "/v1/search" && path != "/v1/check" && path != "/ask" {
 			return
 		}
 		r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(body))

@@ -4,10 +4,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/everycategory/advocate/bot/clinical"
+	"github.com/everycategory/advocate/bot/phi"
 	"github.com/everycategory/advocate/corpus"
+	"github.com/everycategory/advocate/corpus/library"
 )
 
 // A finding of doctor: what was looked at, whether it is well, and the next
@@ -28,7 +32,7 @@ func (a *app) doctorCmd() *cobra.Command {
 			if err := a.settings.validate(); err != nil {
 				return err
 			}
-			findings := []finding{a.lookAtLibrary(c), a.lookAtData(), a.lookAtTexts(), a.lookAtStore(c)}
+			findings := []finding{a.lookAtLibrary(c), a.lookAtData(), a.lookAtTexts(), a.lookAtStore(c), a.lookAtNotes()}
 			if a.json {
 				if err := a.printJSON(map[string]any{"findings": findings}); err != nil {
 					return err
@@ -139,4 +143,30 @@ func (a *app) lookAtStore(c *cobra.Command) finding {
 		return finding{"added documents", false, err.Error(), ""}
 	}
 	return finding{"added documents", true, fmt.Sprintf("%d in %s", len(own), file), ""}
+}
+
+// lookAtNotes puts one sample note in clinical language, and says where notes
+// may go.
+func (a *app) lookAtNotes() finding {
+	const what = "chart notes"
+	writer, err := clinical.NewWriter(library.FS())
+	if err != nil {
+		return finding{what, false, err.Error(), "build advocate again from a clean checkout"}
+	}
+	gate, err := phi.New()
+	if err != nil {
+		return finding{what, false, err.Error(), "build advocate again from a clean checkout"}
+	}
+	agreed, err := a.settings.agreed()
+	if err != nil {
+		return finding{what, false, err.Error(), ""}
+	}
+	text, found := gate.NewCase(phi.Note).Redact("Pt Jane Doe c/o neck pain 4/10.", phi.Owner)
+	if out := writer.Rewrite(text, clinical.Options{}); len(found) != 1 || !strings.Contains(out.Text, "4/10") || strings.Contains(out.Text, "Doe") {
+		return finding{what, false, "a sample note was not rewritten as it should be", "build advocate again from a clean checkout"}
+	}
+	if agreed {
+		return finding{what, true, "rewritten here, and offered to whoever reaches the server: agreements for health information are said to be signed", ""}
+	}
+	return finding{what, true, "rewritten here alone: no note leaves this machine, and a server that others reach takes none", ""}
 }

@@ -53,9 +53,11 @@ func (a *app) printRecheck(re *bot.Recheck) error {
 		return failed(err)
 	}
 	ans.ID = re.Receipt.ID
-	out := ans.Render(a.style()) + "\n"
-	out += fmt.Sprintf("Receipt %s of %s: unaltered, %d of %d claims pass again.\n", re.Receipt.ID,
-		re.Receipt.Made.Format(time.DateOnly), re.Claims-len(re.Failed), re.Claims)
+	out, found := ans.Render(a.style()), fmt.Sprintf("%d of %d claims pass again", re.Claims-len(re.Failed), re.Claims)
+	if ans.Task == "rewrite" { // it makes no claims
+		out, found = ans.Text+"\n", fmt.Sprintf("%d passages kept", len(re.Receipt.Passages))
+	}
+	out += fmt.Sprintf("\nReceipt %s of %s: unaltered, %s.\n", re.Receipt.ID, re.Receipt.Made.Format(time.DateOnly), found)
 	for _, f := range re.Failed {
 		out += "- no longer passes: " + f + "\n"
 	}

@@ -102,9 +102,9 @@ func (a *app) root() *cobra.Command {
 		Use:   "advocate",
 		Short: "Answers about massage therapy and health insurance, with checked citations",
 		Long: "advocate answers questions about massage therapy and health insurance law,\n" +
-			"billing and evidence. Every citation it prints was checked by code. Nothing\n" +
-			"you type leaves this machine.",
-		Example:       "  advocate ask \"can they refuse me because I'm an LMT?\"",
+			"billing and evidence, and puts chart notes in clinical language. Every citation\n" +
+			"it prints was checked by code. Nothing you type leaves this machine.",
+		Example:       "  advocate ask \"can they refuse me because I'm an LMT?\"\n  advocate rewrite note.txt",
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Version:       version(),
@@ -117,7 +117,7 @@ func (a *app) root() *cobra.Command {
 	root.CompletionOptions.HiddenDefaultCmd = true
 	a.settings.flags(root.PersistentFlags())
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "print the answer value as JSON")
-	root.AddCommand(a.askCmd(), a.searchCmd(), a.checkCmd(), a.corpusCmd(), a.receiptCmd(), a.serveCmd(), a.configCmd(), a.doctorCmd(), a.pdfWorkerCmd())
+	root.AddCommand(a.askCmd(), a.rewriteCmd(), a.searchCmd(), a.checkCmd(), a.corpusCmd(), a.receiptCmd(), a.serveCmd(), a.configCmd(), a.doctorCmd(), a.pdfWorkerCmd())
 	return root
 }
 

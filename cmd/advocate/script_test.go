@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -48,6 +49,7 @@ func TestScripts(t *testing.T) {
 			"compiled": compiled,
 			"receipt":  receipt,
 			"alter":    alter,
+			"nowhere":  nowhere,
 		},
 	})
 }
@@ -135,6 +137,25 @@ func alter(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(now), 0o644))
 }
 
+// nowhere DIR WORD… fails if a file below DIR, or its name, holds a WORD.
+func nowhere(ts *testscript.TestScript, neg bool, args []string) {
+	files := 0
+	ts.Check(filepath.WalkDir(ts.MkAbs(args[0]), func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		files++
+		data, err := os.ReadFile(name)
+		for _, word := range args[1:] {
+			if strings.Contains(string(data), word) || strings.Contains(name, word) {
+				ts.Fatalf("%s holds %q", name, word)
+			}
+		}
+		return err
+	}))
+	ts.Logf("%d files", files)
+}
+
 // TestSettingsAreDocumented holds deploy/advocate.env and the program to
 // the same settings.
 func TestSettingsAreDocumented(t *testing.T) {
@@ -180,6 +201,10 @@ func TestReadmeCommandsRun(t *testing.T) {
 		if !ok {
 			continue
 		}
+		in := ""
+		if echoed, piped, ok := strings.Cut(command, " | "); ok && strings.HasPrefix(echoed, "echo ") {
+			command, in = piped, strings.Join(shellWords(echoed)[1:], " ")+"\n"
+		}
 		words := shellWords(command)
 		if len(words) < 3 || words[0] != "go" || words[1] != "run" {
 			continue
@@ -193,7 +218,7 @@ func TestReadmeCommandsRun(t *testing.T) {
 			defer stop()
 			env, to = append(env, "ADVOCATE_LISTEN=localhost:0"), stopping{&out, stop}
 		}
-		code := run(ctx, words[3:], env, strings.NewReader(""), to, &errs)
+		code := run(ctx, words[3:], env, strings.NewReader(in), to, &errs)
 		if code != exitDone {
 			t.Errorf("%s: exit %d: %s", command, code, errs.String())
 		}

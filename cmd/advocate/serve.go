@@ -69,7 +69,7 @@ func (a *app) serve(ctx context.Context) error {
 	if err != nil {
 		return failed(fmt.Errorf("cannot listen at %s: %w\nIs another server there? Choose another place with --listen HOST:PORT", a.settings.listen.value, unwrapped(err)))
 	}
-	a.greet(l.Addr().String())
+	a.greet(l.Addr().String(), config.Notes)
 	return a.run(ctx, server, l)
 }
 
@@ -96,13 +96,18 @@ func (a *app) run(ctx context.Context, server *web.Server, l net.Listener) error
 }
 
 // greet says where it serves, and what would add to it.
-func (a *app) greet(addr string) {
+func (a *app) greet(addr string, notes bool) {
 	host, port, err := net.SplitHostPort(addr)
 	if err == nil && loopbackHost(host) {
 		addr = net.JoinHostPort("localhost", port)
 	}
+	rewriting := "chart notes are rewritten at /rewrite; none is kept"
+	if !notes {
+		rewriting = "no chart notes: others can reach this server; --phi-agreements says that the agreements for health information are signed"
+	}
 	fmt.Fprintf(a.out, "advocate serves http://%s\n"+
 		"  the page at /, the API at /v1 (described at /v1/openapi.json)\n"+
+		"  "+rewriting+"\n"+
 		"  no language model: the built-in composer answers; a model will put checked answers into more fluent words; it cannot be set yet\n"+
 		"  no Slack: a token will let members ask in a workspace; that bot is not built yet\n"+
 		"  no Discord: a token will let members ask on a server; that bot is not built yet\n", addr)
@@ -145,9 +150,11 @@ func (a *app) serving() (web.Config, error) {
 		return c, usage("%s is reached from other machines: give keys with --keys-file FILE, or say --open to let anyone ask", reached)
 	}
 	if c.Person = person(); local && len(c.Keys) == 0 && !open {
-		c.Own = []string{machineScope}
+		c.Own, c.Notes = []string{machineScope}, true
 	}
-	return c, nil
+	agreed, err := s.agreed()
+	c.Notes = c.Notes || agreed
+	return c, err
 }
 
 // readKeys reads a file of NAME:KEY lines. Its errors hold no key.

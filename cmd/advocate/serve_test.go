@@ -88,7 +88,8 @@ func TestServe(t *testing.T) {
 const serveEnv = "TEST_SERVE"
 
 // TestWhoSeesOwnDocuments: the machine's own documents are for who uses the
-// machine, and for nobody who may come through a proxy or holds a key.
+// machine, and for nobody who may come through a proxy or holds a key. Notes
+// are taken from the same, and from others where agreements are signed.
 func TestWhoSeesOwnDocuments(t *testing.T) {
 	t.Parallel()
 	keys := filepath.Join(t.TempDir(), "keys")
@@ -121,5 +122,40 @@ func TestWhoSeesOwnDocuments(t *testing.T) {
 		if own := err == nil && len(got.Own) > 0; own != c.own {
 			t.Errorf("%q: own documents are served: %t, want %t", c.env, own, c.own)
 		}
+		if notes := err == nil && got.Notes; notes != c.own {
+			t.Errorf("%q: notes are taken: %t, want %t", c.env, notes, c.own)
+		}
+		if s.agreements.Set("true"); err == nil {
+			if got, err := (&app{settings: s}).serving(); err != nil || !got.Notes {
+				t.Errorf("%q, with agreements: notes are taken: %t, %v", c.env, got.Notes, err)
+			}
+		}
+	}
+}
+
+// TestWaiting: what takes long says what it is doing, and takes the line away;
+// what is quick says nothing.
+func TestWaiting(t *testing.T) {
+	t.Parallel()
+	var quick, slow strings.Builder
+	progress, ready := waitingOn(&quick, time.Hour)
+	progress("reading the note")
+	ready()
+	if quick.Len() > 0 {
+		t.Errorf("it said %q", quick.String())
+	}
+	r, w := io.Pipe()
+	progress, ready = waitingOn(w, 0)
+	go func() {
+		progress("reading the note")
+		progress("writing")
+		time.Sleep(50 * time.Millisecond)
+		ready()
+		progress("too late")
+		w.Close()
+	}()
+	io.Copy(&slow, r)
+	if got := slow.String(); !strings.Contains(got, "writing …") || !strings.HasSuffix(got, "\r\x1b[K") {
+		t.Errorf("it said %q", got)
 	}
 }

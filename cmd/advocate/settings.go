@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -20,7 +21,8 @@ type setting struct {
 // settings are all there are; deploy/advocate.env lists the same ones.
 type settings struct {
 	data, store, color setting
-	noColor            bool // NO_COLOR is set
+	agreements         setting // for health information, with whoever else sees it
+	noColor            bool    // NO_COLOR is set
 
 	// for serve
 	listen, hosts, keysFile, perMinute, open setting
@@ -28,7 +30,7 @@ type settings struct {
 
 // all returns the settings in the order they are shown.
 func (s *settings) all() []*setting {
-	return append([]*setting{&s.data, &s.store, &s.color}, s.serving()...)
+	return append([]*setting{&s.data, &s.store, &s.color, &s.agreements}, s.serving()...)
 }
 
 // serving returns the settings that serve alone has flags for.
@@ -45,15 +47,16 @@ func readSettings(env []string) (settings, error) {
 		vars[k] = v
 	}
 	s := settings{
-		data:      setting{flag: "data", env: "ADVOCATE_DATA", help: "data `directory`: receipts, official texts and added documents", value: dataDir(vars)},
-		store:     setting{flag: "store", env: "ADVOCATE_STORE", help: "index of added documents: local:DIR, or mem: for none\n(default: local: with the data directory)"},
-		color:     setting{flag: "color", env: "ADVOCATE_COLOR", help: "colour: auto, always or never", value: "auto"},
-		listen:    setting{flag: "listen", env: "ADVOCATE_LISTEN", help: "`address` to serve at, HOST:PORT", value: "localhost:8080"},
-		hosts:     setting{flag: "hosts", env: "ADVOCATE_HOSTS", help: "`names` that requests may give as their host, beside loopback's, with commas"},
-		keysFile:  setting{flag: "keys-file", env: "ADVOCATE_KEYS_FILE", help: "`file` with a key a line, as NAME:KEY; every request then needs one"},
-		perMinute: setting{flag: "per-minute", env: "ADVOCATE_PER_MINUTE", help: "how many requests a key may send a minute; 0 for any `number`", value: "120"},
-		open:      setting{flag: "open", env: "ADVOCATE_OPEN", help: "true to serve beyond this machine without keys", value: "false"},
-		noColor:   vars["NO_COLOR"] != "" || vars["TERM"] == "dumb",
+		data:       setting{flag: "data", env: "ADVOCATE_DATA", help: "data `directory`: receipts, official texts and added documents", value: dataDir(vars)},
+		store:      setting{flag: "store", env: "ADVOCATE_STORE", help: "index of added documents: local:DIR, or mem: for none\n(default: local: with the data directory)"},
+		color:      setting{flag: "color", env: "ADVOCATE_COLOR", help: "colour: auto, always or never", value: "auto"},
+		agreements: setting{flag: "phi-agreements", env: "ADVOCATE_PHI_AGREEMENTS", help: "true: you have signed agreements for health information with\nwhoever runs the model and for whoever reaches this server", value: "false"},
+		listen:     setting{flag: "listen", env: "ADVOCATE_LISTEN", help: "`address` to serve at, HOST:PORT", value: "localhost:8080"},
+		hosts:      setting{flag: "hosts", env: "ADVOCATE_HOSTS", help: "`names` that requests may give as their host, beside loopback's, with commas"},
+		keysFile:   setting{flag: "keys-file", env: "ADVOCATE_KEYS_FILE", help: "`file` with a key a line, as NAME:KEY; every request then needs one"},
+		perMinute:  setting{flag: "per-minute", env: "ADVOCATE_PER_MINUTE", help: "how many requests a key may send a minute; 0 for any `number`", value: "120"},
+		open:       setting{flag: "open", env: "ADVOCATE_OPEN", help: "true to serve beyond this machine without keys", value: "false"},
+		noColor:    vars["NO_COLOR"] != "" || vars["TERM"] == "dumb",
 	}
 	known := []string{}
 	for _, x := range s.all() {
@@ -84,9 +87,10 @@ func dataDir(vars map[string]string) string {
 
 // flags lets the command line override s.
 func (s *settings) flags(f *pflag.FlagSet) {
-	for _, x := range []*setting{&s.data, &s.store, &s.color} {
+	for _, x := range []*setting{&s.data, &s.store, &s.color, &s.agreements} {
 		f.Var(x, x.flag, x.help)
 	}
+	f.Lookup(s.agreements.flag).NoOptDefVal = "true"
 }
 
 // servingFlags lets the command line of serve override s.
@@ -122,6 +126,16 @@ func (s *settings) validate() error {
 		return usage("%s %q: want local:DIR or mem:", s.store.name(), v)
 	}
 	return nil
+}
+
+// agreed reports whether the operator has stated that agreements for health
+// information are signed.
+func (s *settings) agreed() (bool, error) {
+	ok, err := strconv.ParseBool(s.agreements.value)
+	if err != nil {
+		return false, usage("%s %q: want true or false", s.agreements.name(), s.agreements.value)
+	}
+	return ok, nil
 }
 
 // file is the database of added documents; "" for none.

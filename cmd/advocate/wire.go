@@ -11,7 +11,9 @@ import (
 
 	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/bot/cite"
+	"github.com/everycategory/advocate/bot/clinical"
 	"github.com/everycategory/advocate/bot/coverage"
+	"github.com/everycategory/advocate/bot/phi"
 	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/corpus/library"
 	"github.com/everycategory/advocate/retrieval"
@@ -98,7 +100,19 @@ func (a *app) assistant(ctx context.Context) (_ *bot.Assistant, done func(), err
 	if err != nil {
 		return nil, nil, failed(err)
 	}
-	as := &bot.Assistant{Safety: safety, Catalog: catalog, Rules: rules, Checker: cite.New(catalog), Now: a.now,
+	writer, err := clinical.NewWriter(library.FS())
+	if err != nil {
+		return nil, nil, failed(err)
+	}
+	gate, err := phi.New()
+	if err != nil {
+		return nil, nil, failed(err)
+	}
+	agreed, err := a.settings.agreed()
+	if err != nil {
+		return nil, nil, err
+	}
+	as := &bot.Assistant{Clinical: writer, Gate: gate, PHIAgreements: agreed, Safety: safety, Catalog: catalog, Rules: rules, Checker: cite.New(catalog), Now: a.now,
 		Retriever: &retrieval.Retriever{Index: idx, Lexicon: lexicon}}
 	as.Shown = a.shown()
 	if a.settings.data.value != "" {

@@ -90,16 +90,54 @@
         row.scrollIntoView({ block: "nearest" });
       }
     }
+  });
+})();
+
+// On every page: copying and printing.
+function ready(root) { root.querySelectorAll("[data-copy], [data-print]").forEach((b) => { b.hidden = false; }); }
+(function () {
+  document.addEventListener("click", function (e) {
     if (e.target.closest("[data-print]")) window.print();
     const copy = e.target.closest("[data-copy]");
-    if (copy) {
-      const text = document.getElementById("as-text").textContent;
-      navigator.clipboard.writeText(text).then(
-        function () { copy.textContent = "Copied"; },
-        function () { copy.textContent = "Copying is not allowed here"; });
-    }
+    if (!copy) return;
+    const text = document.getElementById("as-text").textContent;
+    const said = copy.textContent;
+    navigator.clipboard.writeText(text).then(
+      function () { copy.textContent = "Copied"; setTimeout(function () { copy.textContent = said; }, 4000); },
+      function () { copy.textContent = "Copying is not allowed here"; });
   });
-
-  function ready(root) { root.querySelectorAll("[data-copy], [data-print]").forEach((b) => { b.hidden = false; }); }
   ready(document);
+})();
+
+// The form of a note: a text file is dropped on it or chosen, and read here.
+(function () {
+  const form = document.querySelector("[data-note]");
+  if (!form) return;
+  const box = form.querySelector("#text");
+  const file = form.querySelector("[data-file]");
+  const stage = document.getElementById("note-stage");
+  const title = document.getElementById("note-title");
+  const most = 65536;
+  form.querySelector("[data-drop]").hidden = file.hidden = false;
+  if (title) title.focus({ preventScroll: true });
+
+  async function take(f) {
+    if (!f) return;
+    if (f.size > most) { stage.textContent = "That file is too large for the note of one session"; return; }
+    const text = await f.text();
+    if (text.includes("\u0000") || text.includes("\ufffd")) { stage.textContent = "That file is not plain text. Open it and paste the note"; return; }
+    box.value = text;
+    stage.textContent = "";
+    box.focus();
+  }
+  file.addEventListener("change", function () { take(file.files[0]); file.value = ""; });
+  ["dragenter", "dragover"].forEach((name) => box.addEventListener(name, function (e) {
+    if (e.dataTransfer.types.includes("Files")) { e.preventDefault(); box.classList.add("over"); }
+  }));
+  ["dragleave", "drop"].forEach((name) => box.addEventListener(name, function () { box.classList.remove("over"); }));
+  box.addEventListener("drop", function (e) {
+    if (e.dataTransfer.files.length) { e.preventDefault(); take(e.dataTransfer.files[0]); }
+  });
+  form.addEventListener("submit", function () { stage.textContent = "putting it in clinical language, and checking every fact …"; });
+  window.addEventListener("pageshow", function () { stage.textContent = ""; });
 })();

@@ -1,0 +1,10 @@
+//go:build trust
+
+package bot_test
+
+// How much the trust tests try.
+const (
+	hostileNotes = 600
+	honestNotes  = 1000
+	noteCanaries = 20_000
+)
