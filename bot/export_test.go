@@ -1,7 +1,15 @@
 package bot
 
+import (
+	"github.com/everycategory/advocate/bot/phi"
+	"github.com/everycategory/advocate/prompts"
+)
+
 // Improper is improper, for tests.
 var Improper = improper
 
-// FitToSend is fitToSend, for tests.
-var FitToSend = fitToSend
+// FitToSend is the last look at a prompt, for tests.
+func FitToSend(c *phi.Case, p prompts.Prompt) error {
+	_, err := leaving(c, p)
+	return err
+}

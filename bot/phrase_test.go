@@ -69,25 +69,12 @@ func (m *scripted) Complete(_ context.Context, p prompts.Prompt) ([]byte, error)
 
 // say adds a sentence to a reply.
 func say(r *prompts.AskReply, group int, text string, from ...int) {
-	var s struct {
-		Group    int    `json:"group"`
-		Text     string `json:"text"`
-		Passages []int  `json:"passages"`
-		Quotes   []struct {
-			Passage int    `json:"passage"`
-			Text    string `json:"text"`
-		} `json:"quotes"`
-	}
-	s.Group, s.Text, s.Passages = group, text, from
-	r.Sentences = append(r.Sentences, s)
+	r.Sentences = append(r.Sentences, prompts.SaidSentence{Group: group, Text: text, Passages: from})
 }
 
 func quote(r *prompts.AskReply, passage int, text string) {
 	s := &r.Sentences[len(r.Sentences)-1]
-	s.Quotes = append(s.Quotes, struct {
-		Passage int    `json:"passage"`
-		Text    string `json:"text"`
-	}{passage, text})
+	s.Quotes = append(s.Quotes, prompts.SaidQuote{Passage: passage, Text: text})
 }
 
 // honest says each sentence again, with another opening where that changes

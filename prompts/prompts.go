@@ -25,6 +25,10 @@ type Prompt struct {
 	System string          // the rules
 	User   string          // the material
 	Schema json.RawMessage // JSON Schema of the answer
+
+	// Fit says why the bytes of a request may not be sent, or nil; a nil Fit
+	// lets all pass. It is no part of Hash.
+	Fit func(body []byte) error
 }
 
 // A Set renders prompts. It is not modified after Load, and safe for

@@ -75,6 +75,10 @@ func (c *Client) Complete(ctx context.Context, p prompts.Prompt) ([]byte, error)
 	ctx, cancel := context.WithTimeout(ctx, c.config.Total)
 	defer cancel()
 	out, err := c.complete(ctx, p)
+	var unfit *unfitError
+	if errors.As(err, &unfit) {
+		return nil, unfit.error
+	}
 	c.note(err)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", bot.ErrModel, plain(ctx, err))
@@ -134,7 +138,7 @@ func (c *Client) ask(ctx context.Context, p prompts.Prompt, messages []openai.Ch
 	f := c.form
 	c.mu.Unlock()
 	for {
-		text, err := c.try(ctx, c.request(p, messages, f))
+		text, err := c.try(ctx, c.request(p, messages, f), p.Fit)
 		var s *statusError
 		if errors.As(err, &s) && s.refused() && f+1 < forms {
 			f++

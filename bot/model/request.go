@@ -104,12 +104,22 @@ type beganError struct{ error }
 
 func (e *beganError) Unwrap() error { return e.error }
 
+// An unfitError is why a request was not sent. The endpoint has no part in it.
+type unfitError struct{ error }
+
+func (e *unfitError) Unwrap() error { return e.error }
+
 // try sends a request, again where its failure may pass and nothing of the
 // answer had come.
-func (c *Client) try(ctx context.Context, r openai.ChatCompletionRequest) (text string, err error) {
+func (c *Client) try(ctx context.Context, r openai.ChatCompletionRequest, fit func([]byte) error) (text string, err error) {
 	body, err := json.Marshal(r)
 	if err != nil {
 		return "", errors.New("the request cannot be encoded")
+	}
+	if fit != nil {
+		if err := fit(body); err != nil {
+			return "", &unfitError{err}
+		}
 	}
 	for n := range tries {
 		if text, err = c.once(ctx, body); err == nil {
