@@ -8,6 +8,9 @@ import (
 // Improper is improper, for tests.
 var Improper = improper
 
+// SameWords is sameWords, for tests.
+var SameWords = sameWords
+
 // FitToSend is the last look at a prompt, for tests.
 func FitToSend(c *phi.Case, p prompts.Prompt) error {
 	_, err := leaving(c, p)

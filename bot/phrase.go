@@ -175,12 +175,11 @@ func (l *law) passes(ans *Answer, c Claim, s prompts.SaidSentence) (string, cite
 	return text, l.checker.Claim(claim).Verdict
 }
 
-// restates reports whether text says what the sentence says, and all of it: the
-// same words of content, clause by clause in their order, though the clauses
-// may change places, and the guard of paraphrases passes it against that
+// restates reports whether text says what the sentence says, and all of it: in
+// its words, and so that the guard of paraphrases passes it against that
 // sentence alone. What is put together from several sentences can be false
 // though each is true, and so can a sentence whose subjects have changed
-// places or whose limit is left out; no guard of single words sees that.
+// places or whose limit is left out.
 func (l *law) restates(text, sentence string) bool {
-	return reordered(content(text), clauses(sentence)) && l.checker.Restates(text, sentence) == nil
+	return sameWords(text, sentence) && l.checker.Restates(text, sentence) == nil
 }
