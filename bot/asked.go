@@ -44,7 +44,9 @@ func (q *askings) load(c *corpus.Catalog) {
 			}
 		}
 		n := float64(len(q.source))
-		weigh := func(sources float64) float32 { return float32(math.Log(1 + n/sources)) }
+		// In steps of 1/1024 their sums are exact, in whatever order they are
+		// added up: the same question has the same answer.
+		weigh := func(sources float64) float32 { return float32(math.Round(1024*math.Log(1+n/sources)) / 1024) }
 		for w, sources := range q.tells {
 			q.tells[w] = weigh(float64(sources))
 		}

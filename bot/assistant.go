@@ -31,7 +31,7 @@ type Assistant struct {
 	Prompts   *prompts.Set     // for the model
 	Shown     *Shown           // nil: no words of documents with a limited licence are shown
 	Clinical  *clinical.Writer // nil: notes are not rewritten
-	Gate      *phi.Gate        // nil: notes are not rewritten
+	Gate      *phi.Gate        // nil: notes are not rewritten, and no model is asked
 	// PHIAgreements says that the operator has signed agreements for health
 	// information with whoever runs the model and whoever reaches this program
 	// from elsewhere.

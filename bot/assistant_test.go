@@ -11,6 +11,7 @@ import (
 	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/bot/cite"
 	"github.com/everycategory/advocate/bot/coverage"
+	"github.com/everycategory/advocate/bot/phi"
 	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/corpus/library"
 	"github.com/everycategory/advocate/retrieval"
@@ -47,7 +48,11 @@ func over(t testing.TB, catalog *corpus.Catalog) *bot.Assistant {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &bot.Assistant{Catalog: catalog, Rules: rules, Checker: cite.New(catalog),
+	gate, err := phi.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &bot.Assistant{Catalog: catalog, Rules: rules, Checker: cite.New(catalog), Gate: gate,
 		Retriever: &retrieval.Retriever{Index: idx, Lexicon: lexicon},
 		Now:       func() time.Time { return time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC) }}
 }

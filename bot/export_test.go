@@ -1,12 +1,22 @@
 package bot
 
-import "github.com/everycategory/advocate/bot/clinical"
+import (
+	"github.com/everycategory/advocate/bot/clinical"
+	"github.com/everycategory/advocate/bot/phi"
+	"github.com/everycategory/advocate/prompts"
+)
 
 // Improper is improper, for tests.
 var Improper = improper
 
-// FitToSend is fitToSend, for tests.
-var FitToSend = fitToSend
+// SameWords is sameWords, for tests.
+var SameWords = sameWords
+
+// FitToSend is the last look at a prompt, for tests.
+func FitToSend(c *phi.Case, p prompts.Prompt) error {
+	_, err := leaving(c, p)
+	return err
+}
 
 // Resolved and KeepRewrite are resolved and keepRewrite, for tests.
 func (a *Assistant) Resolved(checks []clinical.Check) []clinical.Check { return a.resolved(checks) }

@@ -16,9 +16,10 @@ type Model interface {
 	// Home reports whether what the model is sent stays on this machine.
 	Home() bool
 	// Complete sends p and returns the model's answer, JSON of p.Schema's
-	// form as far as the model kept to it. An error says in plain words what
-	// happened and holds nothing of the prompt or the answer; it matches
-	// ErrModel.
+	// form as far as the model kept to it. It gives p.Fit the exact bytes of
+	// each request before it sends them, and sends none that are refused. An
+	// error says in plain words what happened and holds nothing of the prompt
+	// or the answer; it matches ErrModel.
 	Complete(ctx context.Context, p prompts.Prompt) ([]byte, error)
 }
 

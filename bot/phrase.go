@@ -9,17 +9,16 @@ import (
 	"slices"
 
 	"github.com/everycategory/advocate/bot/cite"
-	"github.com/everycategory/advocate/corpus"
+	"github.com/everycategory/advocate/bot/phi"
 	"github.com/everycategory/advocate/corpus/citation"
 	"github.com/everycategory/advocate/prompts"
 )
 
 // phrase lets the model put a checked answer into other words. What it
-// writes is checked as if an enemy had written it: a sentence that fails is
-// dropped, what the model left out is put back, and where the model fails
-// the answer stays as the composer made it. Either way the answer is whole.
+// writes is checked as if an enemy had written it: where a sentence fails, or
+// is missing, the composer's stands. Either way the answer is whole.
 func (a *Assistant) phrase(ctx context.Context, ans *Answer, r Request, k known) {
-	if a.Model == nil || ans.Abstained || len(ans.Claims) == 0 {
+	if a.Model == nil || ans.Abstained || len(a.spans(ans)) == 0 {
 		return
 	}
 	r.begin(StagePhrasing)
@@ -45,7 +44,7 @@ func (a *Assistant) phrase(ctx context.Context, ans *Answer, r Request, k known)
 
 // With returns an Assistant like a with m for its model.
 func (a *Assistant) With(m Model) *Assistant {
-	return &Assistant{Catalog: a.Catalog, Rules: a.Rules, Retriever: a.Retriever, Checker: a.Checker, Safety: a.Safety,
+	return &Assistant{Catalog: a.Catalog, Rules: a.Rules, Retriever: a.Retriever, Checker: a.Checker, Safety: a.Safety, Shown: a.Shown,
 		Receipts: a.Receipts, Model: m, Prompts: a.Prompts, Clinical: a.Clinical, Gate: a.Gate, PHIAgreements: a.PHIAgreements, Now: a.Now}
 }
 
@@ -58,201 +57,129 @@ func rootless(err error) string {
 	return ErrModel.Error()
 }
 
-// span is the claims of one part and branch, which are numbered for a model.
+// A span is the claims of one part and branch that a model may put into
+// words, by their place in Answer.Claims. Models know it by its number.
 type span struct {
-	group
-	part Part
+	part   Part
+	branch string
+	claims []int
 }
 
-func (ans *Answer) spans() []span {
+// spans are the spans of an answer, in order: of claims whose passages may
+// all leave.
+func (a *Assistant) spans(ans *Answer) []span {
 	var out []span
-	for _, part := range []Part{Lead, Limits, Next, Terms} {
-		for _, g := range ans.groups(part) {
-			out = append(out, span{g, part})
+	for i, c := range ans.Claims {
+		if slices.ContainsFunc(c.Citations, func(n int) bool { return !a.public(ans.Citations[n-1]) }) {
+			continue
 		}
+		if n := len(out); n == 0 || out[n-1].part != c.Part || out[n-1].branch != c.Branch {
+			out = append(out, span{part: c.Part, branch: c.Branch})
+		}
+		g := &out[len(out)-1]
+		g.claims = append(g.claims, i)
 	}
 	return out
 }
 
-// askPrompt renders the answer and its passages for the model. Documents
-// that are not public go to no model elsewhere.
+// askPrompt renders the answer and its passages for the model, as they may
+// leave.
 func (a *Assistant) askPrompt(ans *Answer, r Request, k known) (prompts.Prompt, error) {
-	question, err := a.outbound(r.Text)
-	if err != nil {
-		return prompts.Prompt{}, err
+	if a.Gate == nil {
+		return prompts.Prompt{}, fmt.Errorf("%w: there is no gate for identifiers before it", ErrModel)
 	}
-	q := prompts.Ask{Question: question, Plain: r.Plain}
+	c := a.Gate.NewCase(phi.Question)
+	q := prompts.Ask{Question: asOutbound(c, r.Text), Plain: r.Plain}
 	for _, name := range slices.Sorted(maps.Keys(k.facts)) {
 		q.Facts = append(q.Facts, name+": "+k.facts[name])
 	}
-	for _, c := range ans.Citations {
-		s, p := a.Catalog.Resolve(c.Cite)
-		if p == nil {
-			return prompts.Prompt{}, fmt.Errorf("bot: %s is no longer held", c.Cite)
-		}
-		if (s.Scope != corpus.PublicScope || s.Licence != "public") && !a.Model.Home() {
-			return prompts.Prompt{}, fmt.Errorf("%w: the answer rests on a document that does not leave this machine", ErrModel)
-		}
-		q.Passages = append(q.Passages, prompts.Passage{N: c.N, Cite: c.Cite.String(), Text: p.Text})
-	}
-	for i, g := range ans.spans() {
+	used := map[int]bool{}
+	for i, g := range a.spans(ans) {
 		group := prompts.Group{N: i + 1, Part: string(g.part), Branch: g.branch}
-		for _, c := range g.claims {
+		for _, at := range g.claims {
+			c := ans.Claims[at]
 			group.Sentences = append(group.Sentences, prompts.Sentence{Text: c.Text, Passages: c.Citations})
+			for _, n := range c.Citations {
+				used[n] = true
+			}
 		}
 		q.Groups = append(q.Groups, group)
 	}
-	return a.Prompts.Ask(q)
+	for _, n := range slices.Sorted(maps.Keys(used)) {
+		_, p := a.Catalog.Resolve(ans.Citations[n-1].Cite)
+		q.Passages = append(q.Passages, prompts.Passage{N: n, Cite: ans.Citations[n-1].Cite.String(), Text: p.Text})
+	}
+	p, err := a.Prompts.Ask(q)
+	if err != nil {
+		return p, err
+	}
+	return leaving(c, p)
 }
 
-// rephrase puts the sentences of said that pass into ans, and reports
-// whether any did.
+// rephrase puts each sentence of said that passes in the place of the claim
+// it says again, and reports whether any did. Claims, their order and their
+// citations stay what they are: a model has a say in nothing but words.
 func (a *Assistant) rephrase(ans *Answer, said prompts.AskReply, l *law) bool {
-	next := *ans
-	next.Claims, next.Citations = nil, nil
-	used := false
-	for i, g := range ans.spans() {
-		fresh := l.passing(ans, g, i+1, said)
-		used = used || len(fresh) > 0
-		covered := map[int]bool{}
-		for _, s := range fresh {
-			for _, n := range s.from {
-				covered[n] = true
-			}
-			next.put(Claim{Text: s.text, Verdict: s.Verdict, Part: g.part, Branch: g.branch}, s.Refs, l)
-		}
-		for _, c := range g.claims { // what the model left out
-			if !slices.ContainsFunc(c.Citations, func(n int) bool { return !covered[n] }) {
+	claims := slices.Clone(ans.Claims)
+	done := map[int]bool{}
+	for i, g := range a.spans(ans) {
+		tried := 0
+		for _, s := range said.Sentences {
+			if s.Group != i+1 {
 				continue
 			}
-			p := point{say: c.Text, part: g.part, branch: g.branch}
-			for _, n := range c.Citations {
-				p.cites = append(p.cites, ans.Citations[n-1].Cite)
+			if tried++; tried > len(g.claims) {
+				break
 			}
-			if say, res := l.checked(p); res.Verdict != cite.Withheld {
-				next.put(Claim{Text: say, Verdict: res.Verdict, Part: g.part, Branch: g.branch}, res.Refs, l)
-			}
-		}
-	}
-	if used {
-		*ans = next
-	}
-	return used
-}
-
-// put appends a claim with its refs, numbered.
-func (ans *Answer) put(c Claim, refs []cite.Resolved, l *law) {
-	for _, ref := range refs {
-		if n := ans.number(ref, l); !slices.Contains(c.Citations, n) {
-			c.Citations = append(c.Citations, n)
-		}
-	}
-	ans.Claims = append(ans.Claims, c)
-}
-
-// A passed sentence of a model, and the passages it named.
-type passed struct {
-	text string
-	from []int
-	cite.Result
-}
-
-// passing are the model's sentences for group number n that pass. Of the
-// first group none does unless its first one does, for that is the answer to
-// the question.
-func (l *law) passing(ans *Answer, g span, n int, said prompts.AskReply) []passed {
-	offered := map[int]bool{}
-	var standing []string
-	for _, c := range g.claims {
-		standing = append(standing, c.Text)
-		for _, at := range c.Citations {
-			offered[at] = true
-		}
-	}
-	var out []passed
-	seen := map[string]bool{}
-	tried := 0
-	for _, s := range said.Sentences {
-		if s.Group != n {
-			continue
-		}
-		if tried++; tried > len(g.claims) {
-			break
-		}
-		p, ok := l.passes(ans, offered, standing, s.Text, s.Passages, func(yield func(int, string) bool) {
-			for _, q := range s.Quotes {
-				if !yield(q.Passage, q.Text) {
-					return
+			for _, at := range g.claims {
+				if done[at] {
+					continue
+				}
+				if text, verdict := l.passes(ans, ans.Claims[at], s); verdict != cite.Withheld {
+					claims[at].Text, claims[at].Verdict, done[at] = text, verdict, true
+					break
 				}
 			}
-		})
-		if ok && !seen[p.text] {
-			seen[p.text] = true
-			out = append(out, p)
-		}
-		if !ok && n == 1 && tried == 1 {
-			return nil
 		}
 	}
-	return out
+	if len(done) > 0 {
+		ans.Claims = claims
+	}
+	return len(done) > 0
 }
 
-// passes checks one sentence of a model. It may rest only on passages that
-// its group was offered: what binds in one branch does not in another.
-func (l *law) passes(ans *Answer, offered map[int]bool, standing []string, text string, from []int, quotes func(func(int, string) bool)) (passed, bool) {
-	text = tidy(text)
-	if improper(text) != "" || len(from) == 0 {
-		return passed{}, false
+// passes checks a model's sentence against the claim it may say again: it
+// rests on that claim's passages and no others, says what the claim says, and
+// what it quotes stands there.
+func (l *law) passes(ans *Answer, c Claim, s prompts.SaidSentence) (string, cite.Verdict) {
+	text := tidy(s.Text)
+	if improper(text) != "" || len(s.Passages) == 0 || !l.restates(text, c.Text) {
+		return "", cite.Withheld
 	}
-	claim := cite.Claim{Text: text}
-	material := standing
-	for _, n := range from {
-		if !offered[n] {
-			return passed{}, false
-		}
-		claim.Refs = append(claim.Refs, cite.Ref{Cite: ans.Citations[n-1].Cite})
-		if s, p := l.catalog.Resolve(ans.Citations[n-1].Cite); p != nil && s.Form == corpus.Digest {
-			material = append(material, p.Sentences()...)
+	for _, n := range s.Passages {
+		if !slices.Contains(c.Citations, n) {
+			return "", cite.Withheld
 		}
 	}
-	if !slices.ContainsFunc(material, func(s string) bool { return l.restates(text, s) }) {
-		return passed{}, false
+	var cites []citation.Citation
+	for _, n := range c.Citations {
+		cites = append(cites, ans.Citations[n-1].Cite)
 	}
-	for n, q := range quotes {
-		at := slices.Index(from, n)
-		if at < 0 {
-			return passed{}, false
+	claim := cite.Claim{Text: text, Refs: l.quoteRefs(text, cites)}
+	for _, q := range s.Quotes {
+		if !slices.Contains(s.Passages, q.Passage) {
+			return "", cite.Withheld
 		}
-		if claim.Refs[at].Quote != "" && claim.Refs[at].Quote != q {
-			claim.Refs = append(claim.Refs, cite.Ref{Cite: claim.Refs[at].Cite, Quote: q})
-			continue
-		}
-		claim.Refs[at].Quote = q
+		claim.Refs = append(claim.Refs, cite.Ref{Cite: ans.Citations[q.Passage-1].Cite, Quote: q.Text})
 	}
-	shown := cite.Claim{Text: text} // with words beside it, as for the composer's own
-	for _, ref := range claim.Refs {
-		if ref.Quote == "" {
-			ref = l.quoteRefs(text, []citation.Citation{ref.Cite})[0]
-		}
-		shown.Refs = append(shown.Refs, ref)
-	}
-	res := l.checker.Claim(shown)
-	if res.Verdict == cite.Withheld {
-		res = l.checker.Claim(claim)
-	}
-	return passed{text, from, res}, res.Verdict != cite.Withheld
+	return text, l.checker.Claim(claim).Verdict
 }
 
-// outbound is text as it may leave for the model.
-func (a *Assistant) outbound(text string) (string, error) { return text, nil }
-
-// restates reports whether text says what one sentence of the library says,
-// and all of it: the same words of content, clause by clause in their order,
-// though the clauses may change places, and the guard of paraphrases passes
-// it against that sentence alone. What is put together from several sentences
-// can be false though each is true, and so can a sentence whose subjects have
-// changed places or whose limit is left out; no guard of single words sees
-// that.
+// restates reports whether text says what the sentence says, and all of it: in
+// its words, and so that the guard of paraphrases passes it against that
+// sentence alone. What is put together from several sentences can be false
+// though each is true, and so can a sentence whose subjects have changed
+// places or whose limit is left out.
 func (l *law) restates(text, sentence string) bool {
-	return reordered(content(text), clauses(sentence)) && l.checker.Restates(text, sentence) == nil
+	return sameWords(text, sentence) && l.checker.Restates(text, sentence) == nil
 }

@@ -69,25 +69,12 @@ func (m *scripted) Complete(_ context.Context, p prompts.Prompt) ([]byte, error)
 
 // say adds a sentence to a reply.
 func say(r *prompts.AskReply, group int, text string, from ...int) {
-	var s struct {
-		Group    int    `json:"group"`
-		Text     string `json:"text"`
-		Passages []int  `json:"passages"`
-		Quotes   []struct {
-			Passage int    `json:"passage"`
-			Text    string `json:"text"`
-		} `json:"quotes"`
-	}
-	s.Group, s.Text, s.Passages = group, text, from
-	r.Sentences = append(r.Sentences, s)
+	r.Sentences = append(r.Sentences, prompts.SaidSentence{Group: group, Text: text, Passages: from})
 }
 
 func quote(r *prompts.AskReply, passage int, text string) {
 	s := &r.Sentences[len(r.Sentences)-1]
-	s.Quotes = append(s.Quotes, struct {
-		Passage int    `json:"passage"`
-		Text    string `json:"text"`
-	}{passage, text})
+	s.Quotes = append(s.Quotes, prompts.SaidQuote{Passage: passage, Text: text})
 }
 
 // honest says each sentence again, with another opening where that changes
@@ -305,22 +292,95 @@ func TestFailingModel(t *testing.T) {
 	}
 }
 
-// TestGuardsOfPhrasing: with a checker that agrees to everything, a lie of
-// the model reaches the answer, so the tests above measure the checker.
+// TestGuardsOfPhrasing: a true sentence whose quotation stands nowhere is
+// refused; with a checker that agrees to everything it is taken, so the tests
+// above measure the checker.
 func TestGuardsOfPhrasing(t *testing.T) {
 	t.Parallel()
 	as := assistant(t)
 	as.Prompts = load(t)
-	as.Checker = cite.New(as.Catalog).With(agreeable())
 	m := &scripted{reply: func(r *prompts.AskReply, g []scriptedGroup) {
-		say(r, 1, "An insured Washington plan may shut out massage therapists as a profession where the law's conditions are met; a self-funded ERISA plan answers to federal law instead.", g[0].passages[0]...)
+		say(r, 1, "However, "+g[0].sentences[0], g[0].passages[0]...)
+		quote(r, g[0].passages[0][0], "shall pay every massage therapist")
 	}}
-	ans, err := as.With(m).Ask(t.Context(), bot.Request{Text: "can they refuse me because I'm an LMT?"})
-	if err != nil {
-		t.Fatal(err)
+	agrees := agreeable()
+	agrees.Quote = func(string, []string) (cite.Match, error) { return cite.Match{}, nil }
+	for checker, want := range map[*cite.Checker]string{as.Checker: "composer", cite.New(as.Catalog).With(agrees): "scripted"} {
+		with := as.With(m)
+		with.Checker = checker
+		ans, err := with.Ask(t.Context(), bot.Request{Text: "can they refuse me because I'm an LMT?"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if ans.Model != want || strings.Contains(texts(ans), "However") != (want == "scripted") {
+			t.Errorf("by %s, want %s: %v\n%s", ans.Model, want, ans.Warnings, texts(ans))
+		}
 	}
-	if ans.Model != "scripted" || !strings.Contains(texts(ans), "may shut out") {
-		t.Errorf("without the guard, the lie did not get through: %s %v\n%s", ans.Model, ans.Warnings, texts(ans))
+}
+
+// TestSameWords: a sentence may be joined to the one before, turned, and put
+// in phrases that mean the same; any other word more, fewer or elsewhere is
+// another sentence.
+func TestSameWords(t *testing.T) {
+	t.Parallel()
+	const (
+		plain  = "The record must be legible, permanent and written within 24 hours of treatment."
+		turned = "If a carrier insures the plan, Washington law binds it."
+		two    = "The law protects the category; no plan has to contract with a therapist."
+		branch = "Where a carrier insures the plan, state law binds it, where the employer funds it, federal law does."
+		quoted = `An issuer may set standards, but they "may not be used to exclude categories".`
+	)
+	for _, c := range []struct {
+		text, sentence string
+		same           bool
+	}{
+		{plain, plain, true},
+		{"However, the record has to be legible, permanent and written within 24 hours of the treatment", plain, true},
+		{"Note that a record must be legible, permanent and written within 24 hours of treatment.", plain, true},
+		{"Washington law binds it if a carrier insures the plan.", turned, true},
+		{"No plan must contract with a therapist; the law protects the category.", two, true},
+		{"A record can't be changed.", "A record cannot be changed.", true},
+		{"It doesn't require a referral prior to massage.", "It does not require a referral before massage.", true},
+
+		{"The record must be legible, permanent or written within 24 hours of treatment.", plain, false},
+		{"The record must be legible and written within 24 hours of treatment.", plain, false},
+		{"The record must be legible, permanent and written after 24 hours of treatment.", plain, false},
+		{"The record must only be legible, permanent and written within 24 hours of treatment.", plain, false},
+		{"The record may be legible, permanent and written within 24 hours of treatment.", plain, false},
+		{"The record must be legible, permanent and written within 24 hours of treatment, unless lost.", plain, false},
+		{"Otherwise the record must be legible, permanent and written within 24 hours of treatment.", plain, false},
+		{"If Washington law binds it, a carrier insures the plan.", turned, false},
+		{"Washington law binds it unless a carrier insures the plan.", turned, false},
+		{"The law protects the category.", two, false},
+		{"Where a carrier insures the plan, federal law does, where the employer funds it, state law binds it.", branch, false},
+		{`"May not be used to exclude categories", an issuer may set standards, but they.`, quoted, false},
+		{"", plain, false},
+		{"However,", plain, false},
+	} {
+		if got := bot.SameWords(c.text, c.sentence); got != c.same {
+			t.Errorf("%q for %q: %t", c.text, c.sentence, got)
+		}
+	}
+}
+
+// TestSameAnswer: a question has one answer, however often it is asked.
+func TestSameAnswer(t *testing.T) {
+	t.Parallel()
+	as := assistant(t)
+	for _, q := range []string{"which court upheld the washington law", "massage for cancer pain guideline", asked[0], asked[3]} {
+		first := ""
+		for range 30 {
+			ans, err := as.Ask(t.Context(), bot.Request{Text: q})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if first == "" {
+				first = texts(ans)
+			}
+			if texts(ans) != first {
+				t.Fatalf("%q has two answers:\n%s\n%s", q, first, texts(ans))
+			}
+		}
 	}
 }
 

@@ -76,18 +76,10 @@ func (a *Assistant) notePrompt(out *Rewritten, c *phi.Case) (prompts.Prompt, err
 		q.Sentences = append(q.Sentences, prompts.NoteSentence{N: i + 1, Section: string(out.Sentences[i].From.Section), Text: line})
 	}
 	p, err := a.Prompts.Rewrite(q)
-	if err == nil {
-		err = fitToSend(c, p)
+	if err != nil {
+		return p, err
 	}
-	return p, err
-}
-
-// fitToSend is the last look at the words to be sent.
-func fitToSend(c *phi.Case, p prompts.Prompt) error {
-	if len(c.Scan([]byte(p.System+"\n"+p.User))) > 0 {
-		return fmt.Errorf("%w: something that may identify a person was left in the words to be sent, so they were not", ErrModel)
-	}
-	return nil
+	return leaving(c, p)
 }
 
 // proposals are the model's sentences by the index of those they replace, and

@@ -116,7 +116,7 @@ func hostile() map[string]func(n int, section, text string) []proposal {
 		"a negation added":   swap("Reports", "Denies", "Worse", "Not worse", "Tolerated", "Not tolerated"),
 		"a higher score":     figure(func(d int) int { return d + 1 }, `(\d+)/10`),
 		"scores swapped": func(n int, _, t string) []proposal {
-			return []proposal{{n, regexp.MustCompile(`(\d+)/10 (->|to) (\d+)/10`).ReplaceAllString(t, "$3/10 $2 $1/10")}}
+			return []proposal{{n, regexp.MustCompile(`(\d+)/10 (->|→|to) (\d+)/10`).ReplaceAllString(t, "$3/10 $2 $1/10")}}
 		},
 		"more minutes":              figure(more, `(\d+) min`),
 		"more units":                figure(func(d int) int { return d + 1 }, `CPT \d+ x (\d)`),

@@ -33,15 +33,21 @@ type Sentence struct {
 
 // AskReply is the form of a model's answer to an Ask.
 type AskReply struct {
-	Sentences []struct {
-		Group    int    `json:"group"`
-		Text     string `json:"text"`
-		Passages []int  `json:"passages"`
-		Quotes   []struct {
-			Passage int    `json:"passage"`
-			Text    string `json:"text"`
-		} `json:"quotes"`
-	} `json:"sentences"`
+	Sentences []SaidSentence `json:"sentences"`
+}
+
+// A SaidSentence is one sentence of a model, with the passages it names.
+type SaidSentence struct {
+	Group    int         `json:"group"`
+	Text     string      `json:"text"`
+	Passages []int       `json:"passages"`
+	Quotes   []SaidQuote `json:"quotes"`
+}
+
+// A SaidQuote is words that a model says stand in a passage.
+type SaidQuote struct {
+	Passage int    `json:"passage"`
+	Text    string `json:"text"`
 }
 
 // Ask renders the prompt of an answer.

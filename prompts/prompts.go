@@ -20,11 +20,15 @@ var files embed.FS
 
 // A Prompt is what a model is sent, and the form of what it may answer.
 type Prompt struct {
-	Name   string          // of the task: "ask", "rewrite"
+	Name   string          // of the task: "ask", "rewrite", "probe"
 	Hash   string          // SHA-256, in hex, of template and schema: which words these were
 	System string          // the rules
 	User   string          // the material
 	Schema json.RawMessage // JSON Schema of the answer
+
+	// Fit says why the bytes of a request may not be sent, or nil; a nil Fit
+	// lets all pass. It is no part of Hash.
+	Fit func(body []byte) error
 }
 
 // A Set renders prompts. It is not modified after Load, and safe for
@@ -39,6 +43,7 @@ type Set struct {
 const (
 	askTask     = "ask"
 	rewriteTask = "rewrite"
+	probeTask   = "probe"
 )
 
 // Load parses the templates. It fails only where the program was built with
@@ -50,7 +55,7 @@ func Load() (*Set, error) {
 	if err != nil {
 		return nil, fmt.Errorf("prompts: %w", err)
 	}
-	for _, name := range []string{askTask, rewriteTask} {
+	for _, name := range []string{askTask, rewriteTask, probeTask} {
 		text, err := files.ReadFile(name + ".tmpl")
 		if err != nil {
 			return nil, fmt.Errorf("prompts: %w", err)

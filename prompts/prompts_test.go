@@ -55,6 +55,17 @@ func TestRewrite(t *testing.T) {
 	}
 }
 
+func TestProbe(t *testing.T) {
+	t.Parallel()
+	p, err := load(t).Probe(prompts.Probe{First: "heron", Last: "cedar", Fill: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "The first word is: heron\nLine 1 says nothing.\nLine 2 says nothing.\nThe last word is: cedar"; p.User != want {
+		t.Errorf("%q, want %q", p.User, want)
+	}
+}
+
 // TestHashes pins which words the prompts are: a receipt names them. A
 // change of a template changes its hash here, on purpose.
 func TestHashesDiffer(t *testing.T) {

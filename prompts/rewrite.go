@@ -15,10 +15,13 @@ type NoteSentence struct {
 
 // RewriteReply is the form of a model's answer to a Rewrite.
 type RewriteReply struct {
-	Sentences []struct {
-		N    int    `json:"n"`
-		Text string `json:"text"`
-	} `json:"sentences"`
+	Sentences []SaidLine `json:"sentences"`
+}
+
+// A SaidLine is what a model says for the sentence of that number.
+type SaidLine struct {
+	N    int    `json:"n"`
+	Text string `json:"text"`
 }
 
 // Rewrite renders the prompt of a note.

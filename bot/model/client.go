@@ -19,14 +19,14 @@ import (
 type Client struct {
 	config Config
 	home   bool
+	purse  purse
 
 	mu      sync.Mutex
 	form    form      // the best the endpoint was seen to take
+	counts  bool      // it was seen to say how many tokens it read
 	failed  int       // completions that failed in a row
 	rest    time.Time // until then nothing is asked
-	day     string
-	spent   float64 // on that day
-	backoff uint    // tries waited for, so far: spreads the waits
+	backoff uint      // tries waited for, so far: spreads the waits
 }
 
 var _ bot.Model = (*Client)(nil)
@@ -40,7 +40,7 @@ func New(c Config) (*Client, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %q", ErrConfig, c.Base)
 	}
-	return &Client{config: c, home: loopback(u.Hostname())}, nil
+	return &Client{config: c, home: loopback(u.Hostname()), purse: purse{dir: c.Spent, limit: c.Day}}, nil
 }
 
 // Name implements bot.Model.
@@ -75,6 +75,10 @@ func (c *Client) Complete(ctx context.Context, p prompts.Prompt) ([]byte, error)
 	ctx, cancel := context.WithTimeout(ctx, c.config.Total)
 	defer cancel()
 	out, err := c.complete(ctx, p)
+	var unfit *unfitError
+	if errors.As(err, &unfit) {
+		return nil, unfit.error
+	}
 	c.note(err)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", bot.ErrModel, plain(ctx, err))
@@ -134,7 +138,7 @@ func (c *Client) ask(ctx context.Context, p prompts.Prompt, messages []openai.Ch
 	f := c.form
 	c.mu.Unlock()
 	for {
-		text, err := c.try(ctx, c.request(p, messages, f))
+		text, err := c.try(ctx, c.request(p, messages, f), p.Fit)
 		var s *statusError
 		if errors.As(err, &s) && s.refused() && f+1 < forms {
 			f++
@@ -147,8 +151,8 @@ func (c *Client) ask(ctx context.Context, p prompts.Prompt, messages []openai.Ch
 	}
 }
 
-// may says why p is not to be sent, or nil: it does not fit, the endpoint is
-// resting after failures, or the day's money is spent.
+// may says why p is not to be sent, or nil: it does not fit, or the endpoint
+// is resting after failures.
 func (c *Client) may(p prompts.Prompt) error {
 	if tokens(p.System)+tokens(p.User)+tokens(string(p.Schema))+c.config.Answer > c.config.Context {
 		return fmt.Errorf("%w: the material is larger than its context of %d tokens", bot.ErrModel, c.config.Context)
@@ -158,12 +162,6 @@ func (c *Client) may(p prompts.Prompt) error {
 	now := c.config.Now()
 	if now.Before(c.rest) {
 		return fmt.Errorf("%w: it failed %d times in a row, and is asked again in %.0f seconds", bot.ErrModel, c.failed, c.rest.Sub(now).Seconds())
-	}
-	if day := now.UTC().Format(time.DateOnly); day != c.day {
-		c.day, c.spent = day, 0
-	}
-	if c.config.Day > 0 && c.spent >= c.config.Day {
-		return fmt.Errorf("%w: the day's budget of %.2f is spent", bot.ErrModel, c.config.Day)
 	}
 	return nil
 }
@@ -181,11 +179,9 @@ func (c *Client) note(err error) {
 	}
 }
 
-// pay adds what a request used, by its own count or, without one, by ours.
-func (c *Client) pay(input, output int) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.spent += (float64(input)*c.config.Input + float64(output)*c.config.Output) / 1e6
+// cost is what so many tokens cost.
+func (c *Client) cost(input, output int) float64 {
+	return (float64(input)*c.config.Input + float64(output)*c.config.Output) / 1e6
 }
 
 // tokens is a high estimate of how many tokens a text has: endpoints cut off

@@ -28,9 +28,14 @@ type Config struct {
 	// Idle is how long a stream may say nothing, Total how long all of a
 	// completion may take, tries and repair included; 0: 20 and 60 seconds.
 	Idle, Total time.Duration
+	// Bytes is the most of an answer that is read, as it comes; 0: 1 MiB.
+	Bytes int
 	// Day is the most that a day's use may cost, at the Input and Output
-	// prices of a million tokens, in one currency; 0: no limit.
+	// prices of a million tokens, in one currency; 0: no limit. With the
+	// folder Spent it counts for all processes that name that folder, else
+	// for this one alone.
 	Day, Input, Output float64
+	Spent              string
 	// HTTP is the client to use; nil: one with timeouts for dialling, TLS
 	// and the first header.
 	HTTP *http.Client
@@ -39,10 +44,7 @@ type Config struct {
 	Wait func(done <-chan struct{}, d time.Duration)
 }
 
-const (
-	maxBytes = 1 << 20 // of an answer, as it comes
-	tries    = 3       // of one request, before its first token
-)
+const tries = 3 // of one request, before its first token
 
 // Errors of Config.
 var ErrConfig = errors.New("model settings")
@@ -51,18 +53,20 @@ var ErrConfig = errors.New("model settings")
 func (c *Config) settle() error {
 	u, err := url.Parse(c.Base)
 	switch {
+	case err == nil && u.User != nil:
+		return fmt.Errorf("%w: the address holds a name or a password: give the key by itself", ErrConfig)
 	case err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https":
 		return fmt.Errorf("%w: %q is no address of an endpoint: want one like http://localhost:11434", ErrConfig, c.Base)
-	case u.User != nil:
-		return fmt.Errorf("%w: the address holds a password: give the key by itself", ErrConfig)
 	case u.Scheme == "http" && !loopback(u.Hostname()):
 		return fmt.Errorf("%w: %s is not on this machine: want https", ErrConfig, u.Host)
 	case strings.TrimSpace(c.Name) == "":
 		return fmt.Errorf("%w: the model has no name", ErrConfig)
-	case c.Context < 0 || c.Answer < 0 || c.Day < 0 || c.Input < 0 || c.Output < 0 || c.Idle < 0 || c.Total < 0:
+	case c.Day > 0 && c.Input+c.Output == 0:
+		return fmt.Errorf("%w: a limit of money a day needs the prices of a million tokens", ErrConfig)
+	case c.Context < 0 || c.Answer < 0 || c.Bytes < 0 || c.Day < 0 || c.Input < 0 || c.Output < 0 || c.Idle < 0 || c.Total < 0:
 		return fmt.Errorf("%w: a limit is below zero", ErrConfig)
 	}
-	c.Context, c.Answer = or(c.Context, 8192), or(c.Answer, 2048)
+	c.Context, c.Answer, c.Bytes = or(c.Context, 8192), or(c.Answer, 2048), or(c.Bytes, 1<<20)
 	c.Idle, c.Total = or(c.Idle, 20*time.Second), or(c.Total, 60*time.Second)
 	if c.Answer >= c.Context {
 		return fmt.Errorf("%w: an answer of %d tokens does not fit into a context of %d", ErrConfig, c.Answer, c.Context)

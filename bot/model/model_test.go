@@ -366,7 +366,7 @@ func TestBudgets(t *testing.T) {
 	if _, err := small.Complete(t.Context(), long); err == nil || !strings.Contains(err.Error(), "context of 300 tokens") || e.asked() != 0 {
 		t.Errorf("too long: %v, asked %d times", err, e.asked())
 	}
-	dear := e.client(t, clock, func(c *model.Config) { c.Input, c.Output, c.Day = 1000, 2000, 3 }) // 2 a request
+	dear := e.client(t, clock, func(c *model.Config) { c.Answer, c.Input, c.Output, c.Day = 600, 1000, 2000, 4 }) // 2 a request
 	for i, want := range []bool{true, true, false} {
 		if _, err := dear.Complete(t.Context(), prompt); (err == nil) != want {
 			t.Errorf("request %d: %v", i+1, err)

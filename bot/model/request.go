@@ -15,6 +15,7 @@ import (
 
 	openai "github.com/sashabaranov/go-openai"
 
+	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/prompts"
 )
 
@@ -104,12 +105,23 @@ type beganError struct{ error }
 
 func (e *beganError) Unwrap() error { return e.error }
 
+// An unfitError is why a request was not sent: what it holds, or what it would
+// cost. The endpoint has no part in it.
+type unfitError struct{ error }
+
+func (e *unfitError) Unwrap() error { return e.error }
+
 // try sends a request, again where its failure may pass and nothing of the
 // answer had come.
-func (c *Client) try(ctx context.Context, r openai.ChatCompletionRequest) (text string, err error) {
+func (c *Client) try(ctx context.Context, r openai.ChatCompletionRequest, fit func([]byte) error) (text string, err error) {
 	body, err := json.Marshal(r)
 	if err != nil {
 		return "", errors.New("the request cannot be encoded")
+	}
+	if fit != nil {
+		if err := fit(body); err != nil {
+			return "", &unfitError{err}
+		}
 	}
 	for n := range tries {
 		if text, err = c.once(ctx, body); err == nil {
@@ -117,7 +129,8 @@ func (c *Client) try(ctx context.Context, r openai.ChatCompletionRequest) (text 
 		}
 		var s *statusError
 		var began *beganError
-		if ctx.Err() != nil || errors.As(err, &began) || errors.As(err, &s) && !s.again() || n == tries-1 {
+		var unfit *unfitError
+		if ctx.Err() != nil || errors.As(err, &began) || errors.As(err, &unfit) || errors.As(err, &s) && !s.again() || n == tries-1 {
 			return "", err
 		}
 		d := c.delay(n)
@@ -142,8 +155,15 @@ func (c *Client) delay(n int) time.Duration {
 	return time.Duration(1<<n)*500*time.Millisecond + spread
 }
 
-// once sends body and reads the answer to its end.
+// once sends body and reads the answer to its end, if the day's money pays for
+// the longest answer there may be.
 func (c *Client) once(ctx context.Context, body []byte) (string, error) {
+	settle, err := c.purse.take(c.config.Now(), c.cost(tokens(string(body)), c.config.Answer))
+	if err != nil {
+		return "", &unfitError{fmt.Errorf("%w: %w", bot.ErrModel, err)}
+	}
+	cost := 0.0
+	defer func() { settle(cost) }()
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.config.endpoint("/chat/completions"), bytes.NewReader(body))
@@ -167,8 +187,13 @@ func (c *Client) once(ctx context.Context, body []byte) (string, error) {
 		io.CopyN(io.Discard, res.Body, 64<<10) // its words may echo the prompt
 		return "", &statusError{res.StatusCode, retryAfter(res.Header, c.config.Now())}
 	}
-	a, err := read(res, func() { idle.Reset(c.config.Idle) })
-	c.pay(or(a.input, tokens(string(body))), or(a.output, tokens(a.text())))
+	a, err := read(res, c.config.Bytes, func() { idle.Reset(c.config.Idle) })
+	cost = c.cost(or(a.input, tokens(string(body))), or(a.output, tokens(a.text())))
+	if a.input > 0 {
+		c.mu.Lock()
+		c.counts = true
+		c.mu.Unlock()
+	}
 	if err == nil && a.input > 0 && 16*a.input+1024 < len(body) {
 		err = errCut // no tokeniser gets that much into a token
 	}

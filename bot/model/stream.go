@@ -47,12 +47,12 @@ type part struct {
 }
 
 // read takes an answer from res: server-sent events, or one JSON value from
-// an endpoint that does not stream. It calls alive with everything that
-// comes. An answer without a finish reason broke off, whatever its stream's
+// an endpoint that does not stream, of at most so many bytes. It calls alive
+// with everything that comes. An answer without a finish reason broke off, whatever its stream's
 // end looks like.
-func read(res *http.Response, alive func()) (*answered, error) {
+func read(res *http.Response, most int, alive func()) (*answered, error) {
 	a := &answered{}
-	body := &limited{r: res.Body, left: maxBytes, alive: alive}
+	body := &limited{r: res.Body, left: most, alive: alive}
 	kind, _, _ := mime.ParseMediaType(res.Header.Get("Content-Type"))
 	var err error
 	if kind == "application/json" {

@@ -15,7 +15,7 @@ func (r *reader) onList(i int) int {
 	if end == i {
 		return 0
 	}
-	end = r.odd(i, end)
+	end = r.odd(i, end, false)
 	if w.caseless && end == i+1 { // "name? mark pinto"
 		i = r.nameBefore(i)
 	}
@@ -50,9 +50,10 @@ func (r *reader) onList(i int) int {
 }
 
 // odd takes an ordinary word with a capital along that stands behind one given
-// name and before no third: "Tami Want".
-func (r *reader) odd(i, end int) int {
-	if end != i+1 || r.kind != Note || end >= len(r.words) || r.name(i) != listed || !r.gate.given[r.words[i].fold] || r.words[i].caseless || r.words[i].shape != title {
+// name and before no third: "Tami Want". Behind a cue the given name may be an
+// ordinary word too.
+func (r *reader) odd(i, end int, cued bool) int {
+	if end != i+1 || r.kind != Note || end >= len(r.words) || r.name(i) != listed && !(cued && !noNames[r.words[i].fold]) || !r.gate.given[r.words[i].fold] || r.words[i].caseless || r.words[i].shape != title {
 		return end
 	}
 	w := r.words[end]

@@ -71,7 +71,7 @@ func (r *reader) another(i int) int {
 	if end == i {
 		return 0
 	}
-	return r.record(i, r.odd(i, end), true)
+	return r.record(i, r.odd(i, end, false), true)
 }
 
 // afterCue records the name that follows a cue at word i and gives the word
@@ -114,6 +114,7 @@ func (r *reader) afterCue(i int) int {
 	if end == j {
 		return 0
 	}
+	end = r.odd(j, end, true)
 	s := r.add(j, end, Name, true)
 	s.firm = title
 	s.role = role
@@ -240,10 +241,22 @@ func (r *reader) continues(i int) bool {
 		return true
 	case w.caseless:
 		return n >= unknown
+	case w.capital() && n == noName:
+		return r.behindInitial(i) && !r.gate.clinical[w.fold] && !months[w.fold] && !personVerbs[w.fold]
 	case w.capital():
 		return n >= unknown || n == homograph && !(noNames[w.fold] && w.first)
 	}
 	return n == listed && r.gate.surnames[w.fold]
+}
+
+// behindInitial reports whether a given name and an initial stand before word
+// i, so that it is a surname, whatever it means: "John Q. Sample".
+func (r *reader) behindInitial(i int) bool {
+	k := i - 1
+	if r.is(k, ".") {
+		k--
+	}
+	return k > 0 && len(r.words[k].fold) == 1 && r.words[k].capital() && r.name(k-1) >= homograph && r.gate.given[r.words[k-1].fold]
 }
 
 // eponymOnly reports whether a word stays only because it is an eponym.

@@ -51,6 +51,7 @@ func (a *app) askCmd() *cobra.Command {
 		},
 	}
 	requestFlags(c, &r)
+	a.settings.modelFlags(c.Flags())
 	c.Flags().BoolVar(&r.Plain, "plain", false, "explain the insurance words used, in plain language")
 	return c
 }

@@ -2,12 +2,13 @@ package main
 
 import (
 	"fmt"
+	"net/url"
 
 	"github.com/spf13/cobra"
 )
 
 func (a *app) configCmd() *cobra.Command {
-	return &cobra.Command{
+	c := &cobra.Command{
 		Use:   "config",
 		Short: "Print the settings in force and where each comes from",
 		Args:  cobra.NoArgs,
@@ -30,6 +31,12 @@ func (a *app) configCmd() *cobra.Command {
 						value = "local:" + a.settings.data.value
 					}
 				}
+				if s.secret && value != "" {
+					value = "(set, and not shown)"
+				}
+				if u, err := url.Parse(value); err == nil && u.User != nil {
+					value = u.Redacted()
+				}
 				rows = append(rows, row{s.flag, s.env, value, s.from})
 			}
 			if a.json {
@@ -43,4 +50,6 @@ func (a *app) configCmd() *cobra.Command {
 			return nil
 		},
 	}
+	a.settings.modelFlags(c.Flags())
+	return c
 }

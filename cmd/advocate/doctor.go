@@ -32,7 +32,7 @@ func (a *app) doctorCmd() *cobra.Command {
 			if err := a.settings.validate(); err != nil {
 				return err
 			}
-			findings := []finding{a.lookAtLibrary(c), a.lookAtData(), a.lookAtTexts(), a.lookAtStore(c), a.lookAtNotes()}
+			findings := []finding{a.lookAtLibrary(c), a.lookAtData(), a.lookAtTexts(), a.lookAtStore(c), a.lookAtNotes(), a.lookAtModel(c)}
 			if a.json {
 				if err := a.printJSON(map[string]any{"findings": findings}); err != nil {
 					return err

@@ -50,6 +50,7 @@ func (a *app) rewriteCmd() *cobra.Command {
 	c.Flags().BoolVar(&r.Signed, "signed", false, "the note is signed, locked or sent: write an addendum to it")
 	c.Flags().StringVar((*string)(&r.On), "on", "", "`day` of the session, YYYY-MM-DD (default: not known)")
 	c.Flags().StringVar(&r.State, "state", "", "state you practise in, such as WA: its charting rule is looked at")
+	a.settings.modelFlags(c.Flags())
 	return c
 }
 

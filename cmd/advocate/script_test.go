@@ -50,6 +50,7 @@ func TestScripts(t *testing.T) {
 			"receipt":  receipt,
 			"alter":    alter,
 			"nowhere":  nowhere,
+			"model":    languageModel,
 		},
 	})
 }

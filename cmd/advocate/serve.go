@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/bot/web"
 )
 
@@ -39,6 +40,7 @@ func (a *app) serveCmd() *cobra.Command {
 		RunE:    func(c *cobra.Command, _ []string) error { return a.serve(c.Context()) },
 	}
 	a.settings.servingFlags(c.Flags())
+	a.settings.modelFlags(c.Flags())
 	return c
 }
 
@@ -69,7 +71,7 @@ func (a *app) serve(ctx context.Context) error {
 	if err != nil {
 		return failed(fmt.Errorf("cannot listen at %s: %w\nIs another server there? Choose another place with --listen HOST:PORT", a.settings.listen.value, unwrapped(err)))
 	}
-	a.greet(l.Addr().String(), config.Notes)
+	a.greet(l.Addr().String(), config.Notes, as.Model)
 	return a.run(ctx, server, l)
 }
 
@@ -96,7 +98,7 @@ func (a *app) run(ctx context.Context, server *web.Server, l net.Listener) error
 }
 
 // greet says where it serves, and what would add to it.
-func (a *app) greet(addr string, notes bool) {
+func (a *app) greet(addr string, notes bool, m bot.Model) {
 	host, port, err := net.SplitHostPort(addr)
 	if err == nil && loopbackHost(host) {
 		addr = net.JoinHostPort("localhost", port)
@@ -108,7 +110,7 @@ func (a *app) greet(addr string, notes bool) {
 	fmt.Fprintf(a.out, "advocate serves http://%s\n"+
 		"  the page at /, the API at /v1 (described at /v1/openapi.json)\n"+
 		"  "+rewriting+"\n"+
-		"  no language model: the built-in composer answers; a model will put checked answers into more fluent words; it cannot be set yet\n"+
+		"  "+a.sayModel(m)+"\n"+
 		"  no Slack: a token will let members ask in a workspace; that bot is not built yet\n"+
 		"  no Discord: a token will let members ask on a server; that bot is not built yet\n", addr)
 }

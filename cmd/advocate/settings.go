@@ -16,6 +16,7 @@ type setting struct {
 	flag, env, help string
 	value           string
 	from            string // "default", the variable, or the flag
+	secret          bool   // it has no flag, and is never shown
 }
 
 // settings are all there are; deploy/advocate.env lists the same ones.
@@ -24,13 +25,24 @@ type settings struct {
 	agreements         setting // for health information, with whoever else sees it
 	noColor            bool    // NO_COLOR is set
 
+	// of the language model
+	modelURL, modelName, modelKey, modelKeyFile setting
+	modelContext, modelAnswer, modelTime        setting
+	modelBytes, modelPrices, modelDay           setting
+
 	// for serve
 	listen, hosts, keysFile, perMinute, open setting
 }
 
 // all returns the settings in the order they are shown.
 func (s *settings) all() []*setting {
-	return append([]*setting{&s.data, &s.store, &s.color, &s.agreements}, s.serving()...)
+	return slices.Concat([]*setting{&s.data, &s.store, &s.color, &s.agreements}, s.model(), s.serving())
+}
+
+// model returns the settings of the language model, which the commands that
+// use one have flags for.
+func (s *settings) model() []*setting {
+	return []*setting{&s.modelURL, &s.modelName, &s.modelKey, &s.modelKeyFile, &s.modelContext, &s.modelAnswer, &s.modelTime, &s.modelBytes, &s.modelPrices, &s.modelDay}
 }
 
 // serving returns the settings that serve alone has flags for.
@@ -56,7 +68,19 @@ func readSettings(env []string) (settings, error) {
 		keysFile:   setting{flag: "keys-file", env: "ADVOCATE_KEYS_FILE", help: "`file` with a key a line, as NAME:KEY; every request then needs one"},
 		perMinute:  setting{flag: "per-minute", env: "ADVOCATE_PER_MINUTE", help: "how many requests a key may send a minute; 0 for any `number`", value: "120"},
 		open:       setting{flag: "open", env: "ADVOCATE_OPEN", help: "true to serve beyond this machine without keys", value: "false"},
-		noColor:    vars["NO_COLOR"] != "" || vars["TERM"] == "dumb",
+
+		modelURL:     setting{flag: "model-url", env: "ADVOCATE_MODEL_URL", help: "`address` of a language model's OpenAI-compatible API, such as\nhttp://localhost:11434 (default: none, the built-in composer answers)"},
+		modelName:    setting{flag: "model", env: "ADVOCATE_MODEL", help: "`name` of the model at that address"},
+		modelKey:     setting{flag: "model-key", env: "ADVOCATE_MODEL_KEY", secret: true},
+		modelKeyFile: setting{flag: "model-key-file", env: "ADVOCATE_MODEL_KEY_FILE", help: "`file` that holds its key, if it wants one"},
+		modelContext: setting{flag: "model-context", env: "ADVOCATE_MODEL_CONTEXT", help: "how many `tokens` it reads and writes together", value: "8192"},
+		modelAnswer:  setting{flag: "model-answer", env: "ADVOCATE_MODEL_ANSWER", help: "how many `tokens` one of its answers may have", value: "2048"},
+		modelTime:    setting{flag: "model-time", env: "ADVOCATE_MODEL_TIME", help: "how `long` it may take; then the composer answers", value: "60s"},
+		modelBytes:   setting{flag: "model-bytes", env: "ADVOCATE_MODEL_BYTES", help: "how many `bytes` of one of its answers are read", value: "1048576"},
+		modelPrices:  setting{flag: "model-prices", env: "ADVOCATE_MODEL_PRICES", help: "what a million tokens cost, `INPUT,OUTPUT`, such as 0.15,0.60"},
+		modelDay:     setting{flag: "model-day", env: "ADVOCATE_MODEL_DAY", help: "the most that a day may cost at these prices, such as 2.50\n(default: no limit)"},
+
+		noColor: vars["NO_COLOR"] != "" || vars["TERM"] == "dumb",
 	}
 	known := []string{}
 	for _, x := range s.all() {
@@ -91,6 +115,15 @@ func (s *settings) flags(f *pflag.FlagSet) {
 		f.Var(x, x.flag, x.help)
 	}
 	f.Lookup(s.agreements.flag).NoOptDefVal = "true"
+}
+
+// modelFlags lets the command line of what uses a model override s.
+func (s *settings) modelFlags(f *pflag.FlagSet) {
+	for _, x := range s.model() {
+		if !x.secret {
+			f.Var(x, x.flag, x.help)
+		}
+	}
 }
 
 // servingFlags lets the command line of serve override s.

@@ -16,6 +16,7 @@ import (
 	"github.com/everycategory/advocate/bot/phi"
 	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/corpus/library"
+	"github.com/everycategory/advocate/prompts"
 	"github.com/everycategory/advocate/retrieval"
 	"github.com/everycategory/advocate/retrieval/local"
 )
@@ -114,6 +115,14 @@ func (a *app) assistant(ctx context.Context) (_ *bot.Assistant, done func(), err
 	}
 	as := &bot.Assistant{Clinical: writer, Gate: gate, PHIAgreements: agreed, Safety: safety, Catalog: catalog, Rules: rules, Checker: cite.New(catalog), Now: a.now,
 		Retriever: &retrieval.Retriever{Index: idx, Lexicon: lexicon}}
+	if m, err := a.languageModel(); err != nil {
+		return nil, nil, err
+	} else if m != nil {
+		as.Model = m
+		if as.Prompts, err = prompts.Load(); err != nil {
+			return nil, nil, failed(err)
+		}
+	}
 	as.Shown = a.shown()
 	if a.settings.data.value != "" {
 		as.Receipts = &bot.Receipts{Dir: filepath.Join(a.settings.data.value, "receipts")}
