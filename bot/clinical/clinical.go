@@ -164,6 +164,4 @@ type Put struct {
 	From Sentence
 	To   string
 	Why  []Change // what was changed in it
-
-	edits []edit
 }

@@ -74,7 +74,7 @@ func TestProbe(t *testing.T) {
 func TestModels(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string][]string{
-		`{"data":[{"id":"a"},{"id":"b"},{"id":"c"}]}`: {"a", "b"},
+		`{"data":[{"id":"a"},{"id":"b"},{"id":"c"}]}`:                               {"a", "b"},
 		`{"data":[{"id":""},{"id":"` + strings.Repeat("x", 200) + `"},{"id":"c"}]}`: {"c"},
 		`{"data":{}}`: nil, `<html>`: nil, ``: nil,
 	} {

@@ -55,9 +55,7 @@ func TestRewriteEverywhere(t *testing.T) {
 		for _, k := range own.Checks {
 			want = append(want, k.Finding)
 		}
-		for _, x := range append(own.Warnings, in.Text) {
-			want = append(want, x)
-		}
+		want = append(append(want, own.Warnings...), in.Text)
 		for _, w := range want {
 			if !strings.Contains(html.UnescapeString(page), w) {
 				t.Errorf("the page lacks %q", w)
