@@ -33,17 +33,32 @@ func (a *aside) compile() error {
 // program. Either may be empty; together they are the sentence.
 func (r *reader) apart(s string) (said string, aside told) {
 	if a := r.asideOf(s); a != nil {
-		return "", told{a.ID, s, a.Tell}
+		return "", told{a.ID, s, r.tells(a, s)}
 	}
 	for _, at := range turn.FindAllStringIndex(s, 20) {
 		tail := strings.TrimLeft(s[at[0]:], " ,;:(-–—\t\n")
 		if a := r.asideOf(tail); a != nil && (a.Within || polite.MatchString(tail)) && at[0] > 0 {
 			from := len(s) - len(tail)
-			return strings.TrimRight(s[:from], " ,;:(-–—\t\n"), told{a.ID, tail, a.Tell}
+			return strings.TrimRight(s[:from], " ,;:(-–—\t\n"), told{a.ID, tail, r.tells(a, tail)}
 		}
 	}
 	return s, told{}
 }
+
+// tells is what the writer of an aside is told: of the whole, and of each
+// thing more that it asks for.
+func (r *reader) tells(whole *aside, text string) string {
+	tell, said := whole.Tell, map[string]bool{whole.ID: true}
+	for _, part := range clauses.Split(text, 20) {
+		if a := r.asideOf("please " + strings.TrimSpace(part)); a != nil && a.ID != "instruction" && !said[a.ID] {
+			said[a.ID] = true
+			tell += " " + a.Tell
+		}
+	}
+	return tell
+}
+
+var clauses = regexp.MustCompile(`(?i)[,;]\s*(?:and |then |also )*|\s(?:and|then)\s+`)
 
 // turn is where a sentence may turn to the program; polite is how it does.
 var (

@@ -86,8 +86,26 @@ func scan(text string) []token {
 		out = append(out, t)
 		at = t.end
 	}
-	return spelled(out)
+	return spelled(meant(text, out))
 }
+
+// meant tells two spellings by what stands beside them: "lb" behind a number
+// is pounds, and "PT" in a text of small letters is physical therapy, unless
+// it speaks.
+func meant(text string, tokens []token) []token {
+	for i := range tokens {
+		t := &tokens[i]
+		switch {
+		case t.fold == "lb" && i > 0 && (tokens[i-1].kind == number || numerals[tokens[i-1].fold] > 0):
+			t.fold = "lbs"
+		case t.fold == "pt" && text[t.start:t.end] == "PT" && strings.ContainsFunc(text, unicode.IsLower) && !(i+1 < len(tokens) && speaks[tokens[i+1].fold]):
+			t.fold = "p.t."
+		}
+	}
+	return tokens
+}
+
+var speaks = setOf("reports report reported states stated says said denies denied c/o complains presents presented tolerated rates rated describes described notes noted arrived came")
 
 // maxToken is the longest token in bytes; a longer one is cut.
 const maxToken = 256

@@ -238,7 +238,7 @@ func (r *reader) nearPain(i int) bool {
 
 var beginnings = []string{"since", "started", "began", "dated", "until"}
 
-var painCues = setOf("pain pains painful pn ache aches aching headache headaches ha migraine sore soreness hurt hurts discomfort intensity severity rated rates rating score scores nprs nrs vas stiffness tightness tension")
+var painCues = setOf("pain pains painful pn ache aches aching headache headaches ha migraine sore soreness hurt hurts discomfort intensity severity rated rates rating score scores nprs nrs vas stiffness tightness tension better worse improved decreased reduced relief relieved felt feels")
 
 // strongCue reports whether a word that goes with days stands just before, or
 // a list of days in which i is a later one.
