@@ -137,12 +137,28 @@ func (d *desk) spells() []spell {
 			if n == 0 {
 				continue
 			}
-			around := string(runes[max(0, f.Start-28):min(len(runes), f.End+34)])
 			technique, _, _ := strings.Cut(f.Role, ",")
+			if slices.Contains(d.untimed, technique) {
+				continue
+			}
+			around := nearby(runes, f.Start, f.End)
 			out = append(out, spell{n, d.codeOf(technique), whole.MatchString(around), technique == "" || technique == "massage" || technique == "visits"})
 		}
 	}
 	return out
+}
+
+// nearby is what stands around a place of a text in its stretch between
+// marks; a label before it ("hands-on time: 60 minutes") goes with it.
+func nearby(text []rune, start, end int) string {
+	before, after := strings.TrimRight(string(text[max(0, start-28):start]), ": "), string(text[end:min(len(text), end+34)])
+	if i := strings.LastIndexAny(before, ",;:(."); i >= 0 {
+		before = before[i+1:]
+	}
+	if i := strings.IndexAny(after, ",;:()."); i >= 0 {
+		after = after[:i]
+	}
+	return before + " " + after
 }
 
 var (

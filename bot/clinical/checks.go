@@ -17,6 +17,7 @@ type checker struct {
 	timed      []string
 	excludes1  [][2]string
 	sites      map[string][]string
+	untimed    []string
 	pages      []string
 	conditions []string
 	retraining *regexp.Regexp
@@ -52,6 +53,7 @@ func loadChecks(fsys fs.FS, x *Lexicon) (*checker, error) {
 		Findings   map[string]finding  `yaml:"findings"`
 		Supports   map[string]support  `yaml:"supports"`
 		Timed      []string            `yaml:"timed"`
+		Untimed    []string            `yaml:"untimed"`
 		Retraining string              `yaml:"retraining"`
 		Excludes1  [][2]string         `yaml:"excludes1"`
 		Sites      map[string][]string `yaml:"sites"`
@@ -63,7 +65,7 @@ func loadChecks(fsys fs.FS, x *Lexicon) (*checker, error) {
 	if err := load(fsys, "clinical/checks.yaml", &file); err != nil {
 		return nil, err
 	}
-	k := &checker{said: file.Findings, supports: file.Supports, timed: file.Timed, excludes1: file.Excludes1,
+	k := &checker{said: file.Findings, supports: file.Supports, timed: file.Timed, untimed: file.Untimed, excludes1: file.Excludes1,
 		sites: map[string][]string{}, pages: file.Pages, conditions: file.Diagnoses, wording: file.Wording}
 	for code, sites := range file.Sites {
 		k.sites[bareCode(code)] = sites
@@ -73,6 +75,9 @@ func loadChecks(fsys fs.FS, x *Lexicon) (*checker, error) {
 		if _, err := x.set("checks.yaml: supports "+code, s.Techniques); err != nil {
 			return nil, err
 		}
+	}
+	if _, err := x.set("checks.yaml: untimed", file.Untimed); err != nil {
+		return nil, err
 	}
 	if _, err := x.set("checks.yaml: diagnoses", file.Diagnoses); err != nil {
 		return nil, err
@@ -172,7 +177,7 @@ func (d *desk) diagnoses() {
 			continue
 		}
 		for _, f := range d.facts[i] {
-			if f.Type == Diagnosis && !f.Negated && f.Certainty == "" && slices.Contains(d.conditions, f.Value) {
+			if f.Type == Diagnosis && !f.Negated && f.Certainty != "history of" && f.Certainty != "diagnosed" && slices.Contains(d.conditions, f.Value) {
 				d.add("diagnosis", "named", f.Value)
 			}
 		}

@@ -171,11 +171,11 @@ func (c *composer) fits(p *phrase, tokens []token, i, last int, in Section) bool
 		con, n := c.lexicon.at(next, 1)
 		return n > 0 && spans[con.name] || next[1].fold == "-" && len(next) > 2 && spans[next[2].fold]
 	case "technique":
-		return c.bears(next, 3, "technique")
+		return len(next) > 0 && next[0].fold != "of" && c.bears(next, 3, "technique")
 	case "site":
 		return c.bears(next, 2, "site", "side")
 	case "bearer":
-		return len(next) == 0 || breaks[next[0].fold] || next[0].fold == "side" || next[0].kind == number || strings.Contains("<>=/&:", next[0].fold) || c.bears(next, 3, "site", "finding", "side", "technique")
+		return len(next) == 0 || breaks[next[0].fold] || next[0].fold == "side" || next[0].kind == number || strings.Contains("<>=/&:)", next[0].fold) || c.bears(next, 3, "site", "finding", "side", "technique")
 	}
 	return true
 }

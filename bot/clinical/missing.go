@@ -50,7 +50,7 @@ func (w *Writer) findings(n Note) *findings {
 }
 
 var (
-	planned   = regexp.MustCompile(`(?i)\b(?:next|will|return|come back|again|continue|cont|weekly|(?:/|x ?|per )(?:wk|week|mo|month)|home)\b`)
+	planned   = regexp.MustCompile(`(?i)\b(?:next|will|return|come back|again|continue|cont|weekly|(?:/|x ?|per |a )(?:wk|week|mo|month)|home|hep|in (?:\d+|one|two|three|four|a) (?:days?|wks?|weeks?|mos?|months?))\b`)
 	clock     = regexp.MustCompile(`(?i)\b\d{1,2}:\d{2} ?(?:[ap]\.?m\.?)? ?(?:-|–|to|until) ?\d{1,2}:\d{2}\b`)
 	responded = regexp.MustCompile(`(?i)\b(?:tolerated|responded|looser|relaxed|fell asleep)\b`)
 )

@@ -32,6 +32,7 @@ func (r *reader) speaker(text string, section Section) Speaker {
 func (r *reader) belongs(text string, last Section) Section {
 	reading := r.lexicon.reading(text)
 	has, did, denied, seen := map[string]bool{}, false, false, false
+	begun := len(reading.tokens) > 0 && reading.tokens[0].concept.group == "did" // "worked glutes"
 	for i, t := range reading.tokens {
 		has[t.concept.group], has[t.concept.name] = true, true
 		has["score"] = has["score"] || t.kind == score
@@ -46,6 +47,8 @@ func (r *reader) belongs(text string, last Section) Section {
 		}
 	}
 	switch {
+	case begun && has["site"] && !has["reports"] && !has["activity"]:
+		return Plan
 	case has["technique"] && (did || last == Plan) && !has["reports"] && !denied:
 		return Plan
 	case has["reports"]:
