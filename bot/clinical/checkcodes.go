@@ -74,10 +74,12 @@ func (d *desk) time() {
 	total, sum, parts := totals(spells)
 	units := d.units()
 	switch {
-	case total == 0 && !d.has["clock"]:
+	case total == 0 && !d.has["clock"] && !d.has["minutes"]:
 		if units > 0 || slices.ContainsFunc(d.billed(), func(c string) bool { return slices.Contains(d.timed, c) }) {
 			d.add("time")
 		}
+		return
+	case total == 0:
 		return
 	case parts > 0 && total != sum:
 		d.add("minutes-sum", "sum", strconv.Itoa(sum), "total", strconv.Itoa(total))

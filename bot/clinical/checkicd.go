@@ -13,11 +13,11 @@ import (
 // An icdCode is a row of the table: what a code is since a day, and what it
 // was before another.
 type icdCode struct {
-	state       string // billable, header or seventh
-	since       corpus.Date
-	before      corpus.Date
-	was         string // billable or none
-	description string
+	state  string // billable, header or seventh
+	since  corpus.Date
+	before corpus.Date
+	was    string // billable or none
+	side   string // left, right, unspecified, or "" where the code has none
 }
 
 type icdTable map[string]icdCode
@@ -37,7 +37,7 @@ func loadICD(fsys fs.FS) (icdTable, error) {
 		}
 		f := strings.Split(line, "\t")
 		if len(f) != 6 || !slices.Contains([]string{"billable", "header", "seventh"}, f[1]) {
-			return nil, fmt.Errorf("clinical: %s: %q: want code, state, since, before, was, description", name, line)
+			return nil, fmt.Errorf("clinical: %s: %q: want code, state, since, before, was, side", name, line)
 		}
 		t[f[0]] = icdCode{f[1], corpus.Date(f[2]), corpus.Date(f[3]), f[4], f[5]}
 	}
@@ -162,13 +162,7 @@ func (d *desk) codedSide(code string) {
 	if stem, ok := d.stem(code); ok {
 		row = d.icd[stem]
 	}
-	coded := ""
-	for _, side := range []string{"left", "right", "unspecified"} {
-		if strings.Contains(strings.ToLower(row.description), side) {
-			coded = side
-			break
-		}
-	}
+	coded := row.side
 	site, sides := d.noted(code)
 	switch {
 	case coded == "" || len(sides) != 1:

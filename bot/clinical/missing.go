@@ -43,6 +43,7 @@ func (w *Writer) findings(n Note) *findings {
 			}
 		}
 		f.has["planned"] = f.has["planned"] || s.Section == Plan && planned.MatchString(s.Text)
+		f.has["minutes"] = f.has["minutes"] || s.Section != Subjective && s.Speaker == Therapist && spent.MatchString(s.Text)
 		f.has["clock"] = f.has["clock"] || clock.MatchString(s.Text)
 		f.has["changed"] = f.has["changed"] || responded.MatchString(s.Text)
 	}
@@ -51,6 +52,7 @@ func (w *Writer) findings(n Note) *findings {
 
 var (
 	planned   = regexp.MustCompile(`(?i)\b(?:next|will|return|come back|again|continue|cont|weekly|(?:/|x ?|per |a )(?:wk|week|mo|month)|home|hep|in (?:\d+|one|two|three|four|a) (?:days?|wks?|weeks?|mos?|months?))\b`)
+	spent     = regexp.MustCompile(`(?i)\b\d{1,3} ?-?(?:mins?|minutes?|hrs?|hours?)\b`)
 	clock     = regexp.MustCompile(`(?i)\b\d{1,2}:\d{2} ?(?:[ap]\.?m\.?)? ?(?:-|–|to|until) ?\d{1,2}:\d{2}\b`)
 	responded = regexp.MustCompile(`(?i)\b(?:tolerated|responded|looser|relaxed|fell asleep)\b`)
 )
