@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -98,6 +100,29 @@ func TestRewrite(t *testing.T) {
 	}
 	if again := rewritten(t, as, bot.RewriteRequest{Text: "[PATIENT_1] has neck pain 4/10.", Restore: true}); strings.Contains(again.Text, "Jane") || !strings.Contains(again.Text, "[PATIENT_1]") {
 		t.Errorf("another request's placeholder was put back: %s", again.Text)
+	}
+}
+
+// TestChecksAreHeld: each place that a check may cite is in the library, for
+// one that is not would be left out without a word.
+func TestChecksAreHeld(t *testing.T) {
+	t.Parallel()
+	as := noter(t)
+	data, err := fs.ReadFile(library.FS(), "clinical/checks.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cites := regexp.MustCompile(`(?m)^ +cite: "?([^"{\n]+)"?$`).FindAllStringSubmatch(string(data), -1)
+	for _, code := range regexp.MustCompile(`[A-Z]\d\d(?:\.\d+)?`).FindAllString(regexp.MustCompile(`(?m)^pages: .*$`).FindString(string(data)), -1) {
+		cites = append(cites, []string{"", "ICD-10-CM " + code})
+	}
+	if len(cites) < 40 {
+		t.Errorf("only %d citations were found", len(cites))
+	}
+	for _, c := range cites {
+		if _, p := as.Cited(c[1]); p == nil {
+			t.Errorf("%s is not in the library", c[1])
+		}
 	}
 }
 
