@@ -7,4 +7,5 @@ package clinical_test
 const (
 	generatedNotes = 20
 	wordStep       = 10
+	clones         = 20
 )
