@@ -354,6 +354,8 @@ func TestSameWords(t *testing.T) {
 		{"The law protects the category.", two, false},
 		{"Where a carrier insures the plan, federal law does, where the employer funds it, state law binds it.", branch, false},
 		{`"May not be used to exclude categories", an issuer may set standards, but they.`, quoted, false},
+		{"A carrier must follow the carrier standards.", "A carrier must follow the carrier's standards.", false},
+		{"A carrier’s must follow the carrier standards.", "A carrier must follow the carrier’s standards.", false},
 		{"", plain, false},
 		{"However,", plain, false},
 	} {

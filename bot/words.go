@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -30,6 +31,17 @@ var alike = [][][]string{
 	phrases("although", "though"),
 }
 
+// owns is the end of a word that owns what follows: "the carrier's standards"
+// are not "the carrier standards".
+var owns = regexp.MustCompile(`['’]s\b|s['’]\B`)
+
+func owner(end string) string {
+	if end[0] == 's' {
+		return "s apostrophes "
+	}
+	return " apostrophe "
+}
+
 func phrases(list ...string) [][]string {
 	out := make([][]string, len(list))
 	for i, p := range list {
@@ -43,7 +55,7 @@ func phrases(list ...string) [][]string {
 // their one spelling.
 func wording(text string) []string {
 	var out []string
-	for _, t := range retrieval.Analyze(text) {
+	for _, t := range retrieval.Analyze(owns.ReplaceAllStringFunc(text, owner)) {
 		switch w := t.Word; {
 		case w == "a" || w == "an" || w == "the":
 		case w == "can't":

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 )
 
@@ -129,7 +130,9 @@ var shapes = map[string]Family{
 			for _, to := range a.Groups {
 				if from.N != to.N {
 					for _, s := range from.Sentences {
-						out.Say(to.N, s.Text, s.Passages...)
+						if !slices.ContainsFunc(to.Sentences, func(t Sentence) bool { return t.Text == s.Text }) {
+							out.Say(to.N, s.Text, s.Passages...)
+						}
 					}
 				}
 			}
