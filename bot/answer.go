@@ -16,7 +16,8 @@ type Answer struct {
 	ID            string                 `json:"id"` // of its receipt; "" if none was kept
 	Task          string                 `json:"task"`
 	Text          string                 `json:"text"`
-	First         string                 `json:"first,omitempty"` // what comes before any answer: help in a crisis, a clinician, a lawyer
+	First         string                 `json:"first,omitempty"`      // what comes before any answer: help in a crisis, a clinician, a lawyer
+	Unanswered    string                 `json:"unanswered,omitempty"` // what was asked for, a fee or a time, and is not in the answer
 	Abstained     bool                   `json:"abstained"`
 	Claims        []Claim                `json:"claims"`
 	Citations     []Citation             `json:"citations"`

@@ -171,6 +171,7 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 		a.decline(ans, found, app, why)
 		return nil
 	}
+	ans.Unanswered = ans.unanswered(r.Text)
 	ans.Applicability = app.About(d.spoke)
 	ans.Question = d.question
 	ans.Deadlines = a.clocks(r.Text, facts)

@@ -45,6 +45,7 @@ func (ans *Answer) Render(s Style) string {
 		}
 	}
 	para(s.label(ans.First))
+	para(ans.Unanswered)
 	for _, clock := range ans.Clocks() {
 		para(s.label(clock))
 	}
