@@ -21,4 +21,3 @@ func FitToSend(c *phi.Case, p prompts.Prompt) error {
 // Resolved and KeepRewrite are resolved and keepRewrite, for tests.
 func (a *Assistant) Resolved(checks []clinical.Check) []clinical.Check { return a.resolved(checks) }
 func (a *Assistant) KeepRewrite(out *Rewritten)                        { a.keepRewrite(out) }
-
