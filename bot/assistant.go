@@ -38,8 +38,9 @@ type Assistant struct {
 	PHIAgreements bool
 	Now           func() time.Time // the clock
 
-	laws    laws // the library on the days asked for
-	askings askings
+	laws     laws // the library on the days asked for
+	askings  askings
+	meanings meanings
 }
 
 // A Request is a question and what is known beside it.
@@ -145,7 +146,7 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 	case words != nil:
 		d = words
 	case defined:
-		d = a.fromDigest(term, k, found.Reading)
+		d = a.fromDigest(term, 0, k, found.Reading)
 	default:
 		d = a.compose(found, k)
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/corpus/library"
 	"github.com/everycategory/advocate/retrieval"
+	"github.com/everycategory/advocate/retrieval/embed"
 	"github.com/everycategory/advocate/retrieval/local"
 )
 
@@ -48,12 +49,20 @@ func over(t testing.TB, catalog *corpus.Catalog) *bot.Assistant {
 	if err != nil {
 		t.Fatal(err)
 	}
+	static, err := embed.NewStatic()
+	if err != nil {
+		t.Fatal(err)
+	}
+	asks, err := retrieval.NewAsks(t.Context(), static, catalog.Sources)
+	if err != nil {
+		t.Fatal(err)
+	}
 	gate, err := phi.New()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return &bot.Assistant{Catalog: catalog, Rules: rules, Checker: cite.New(catalog), Gate: gate,
-		Retriever: &retrieval.Retriever{Index: idx, Lexicon: lexicon},
+		Retriever: &retrieval.Retriever{Index: idx, Lexicon: lexicon, Asks: asks},
 		Now:       func() time.Time { return time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC) }}
 }
 

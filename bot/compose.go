@@ -71,7 +71,11 @@ func (a *Assistant) compose(found retrieval.Found, k known) *draft {
 			d = a.fromCard(card, a.topicOf(card, h, found.Reading), k, found.Reading)
 		} else {
 			h.Pin = a.place(h, found.Reading)
-			d = a.fromDigest(h, k, found.Reading)
+			from := 0
+			if x, ok := a.meant(h.Source, h.Pin, found.Vector); ok && !h.Cited {
+				h.Pin, from = x.pin, x.at
+			}
+			d = a.fromDigest(h, from, k, found.Reading)
 		}
 		if len(d.points) > 0 && d.points[0].part == Lead {
 			d.answerTo(found.Reading)
@@ -105,7 +109,7 @@ func (d *draft) answerTo(r retrieval.Reading) {
 func (a *Assistant) weight(h retrieval.Hit, found retrieval.Found) float32 {
 	const above = math.MaxFloat32 / 2
 	card := a.Catalog.Card(h.Source.ID)
-	near, _ := a.nearest(h.Source, found.Reading)
+	near, _ := a.nearest(h, found.Reading)
 	switch code := isCode(h.Source.Cite) && found.Reading.Asks(); {
 	case h.Cited && !code:
 		return above

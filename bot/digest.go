@@ -26,8 +26,9 @@ const aboutTime = "amended enacted effective date current history version newest
 
 // fromDigest answers from a source: the place that fits, what the source
 // does, whom it binds, what it does not say, what to do. Of a place that is
-// a list of remarks only those that fit the question are taken.
-func (a *Assistant) fromDigest(hit retrieval.Hit, k known, r retrieval.Reading) *draft {
+// a list of remarks only those that fit the question are taken. The sentence
+// at from is the one of that place that answers.
+func (a *Assistant) fromDigest(hit retrieval.Hit, from int, k known, r retrieval.Reading) *draft {
 	d := &draft{}
 	s := hit.Source
 	d.spoke = []citation.Citation{cited(s, "")}
@@ -44,6 +45,12 @@ func (a *Assistant) fromDigest(hit retrieval.Hit, k known, r retrieval.Reading) 
 		hit.Pin = "" // the next step comes after the answer
 	}
 	switch {
+	case from > 0 && remarks[hit.Pin]:
+		d.from(s, hit.Pin, from, 1)
+		d.take(s, "", Lead, 2, nil)
+	case from > 0 && hit.Pin != "":
+		d.from(s, hit.Pin, from, 3)
+		d.take(s, "", Lead, 1, nil)
 	case remarks[hit.Pin]:
 		d.take(s, hit.Pin, Lead, 1, asked)
 		d.take(s, "", Lead, 2, nil)
@@ -111,6 +118,19 @@ func (d *draft) take(s *corpus.Source, pin citation.Pinpoint, part Part, n int, 
 		if !slices.ContainsFunc(d.points, func(p point) bool { return p.say == says[i] }) {
 			d.points = append(d.points, point{say: says[i], cites: []citation.Citation{cited(s, pin)}, part: part})
 		}
+	}
+}
+
+// from appends n sentences of the passage at pin, from the one at first on,
+// and before it what it leans on.
+func (d *draft) from(s *corpus.Source, pin citation.Pinpoint, first, n int) {
+	p := s.Passage(pin)
+	if p == nil {
+		return
+	}
+	says := p.Sentences()
+	for i := starts(says, first); i < len(says) && i < first+n; i++ {
+		d.points = append(d.points, point{say: says[i], cites: []citation.Citation{cited(s, pin)}, part: Lead})
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/everycategory/advocate/corpus/library"
 	"github.com/everycategory/advocate/evals"
 	"github.com/everycategory/advocate/retrieval"
+	"github.com/everycategory/advocate/retrieval/embed"
 	"github.com/everycategory/advocate/retrieval/local"
 )
 
@@ -40,12 +41,20 @@ func assistant(t *testing.T) *bot.Assistant {
 	if err != nil {
 		t.Fatal(err)
 	}
+	static, err := embed.NewStatic()
+	if err != nil {
+		t.Fatal(err)
+	}
+	asks, err := retrieval.NewAsks(t.Context(), static, catalog.Sources)
+	if err != nil {
+		t.Fatal(err)
+	}
 	rules, err := coverage.Load(library.FS())
 	if err != nil {
 		t.Fatal(err)
 	}
 	return &bot.Assistant{Catalog: catalog, Rules: rules, Checker: cite.New(catalog), Now: time.Now,
-		Retriever: &retrieval.Retriever{Index: idx, Lexicon: lexicon}}
+		Retriever: &retrieval.Retriever{Index: idx, Lexicon: lexicon, Asks: asks}}
 }
 
 // TestGoldenRanks compares the places of the first fifty questions with

@@ -16,7 +16,8 @@ import (
 type Retriever struct {
 	Index    Index
 	Lexicon  *Lexicon
-	Embedder Embedder // nil: words only
+	Embedder Embedder // nil: no passage is found by its vector
+	Asks     *Asks    // nil: no source is found by what a question means
 
 	sources sync.Map // sourceKey to the stemmed source
 	manuals sync.Map // sourceKey to the *pages of an added document
@@ -41,12 +42,17 @@ type Hit struct {
 	// Ask is the place in Source.Asks of the question that is nearest of all
 	// the source's pieces; -1 where that is a passage.
 	Ask int
+	// Near is how near the nearest question that the source answers is in
+	// meaning, 0 to 1, and NearAsk its place in Source.Asks; -1 for the title.
+	Near    float32
+	NearAsk int
 }
 
 // Found is the Retriever's answer, best first.
 type Found struct {
 	Reading Reading
 	Hits    []Hit
+	Vector  []float32 // of the question; nil without Asks
 	// Share is how much of the question's weight in rare words the library
 	// knows and the best hit explains, 0 to 1.
 	Share float32
@@ -122,7 +128,17 @@ func (r *Retriever) Find(ctx context.Context, q Question) (Found, error) {
 	if f.Hits, err = r.cited(ctx, q, append(reading.Citations, bare(q.Text)...)); err != nil {
 		return f, err
 	}
-	f.Hits = merge(f.Hits, fuse(res))
+	ranked := fuse(res)
+	if r.Asks != nil {
+		v, err := r.Asks.Embed(ctx, q.Text)
+		if err != nil {
+			return f, err
+		}
+		f.Vector = v[0]
+		near := slices.DeleteFunc(r.Asks.Nearest(f.Vector, leastCosine), func(n Near) bool { return !query.Filter.keeps(n.Source) })
+		ranked = closer(ranked, near)
+	}
+	f.Hits = merge(f.Hits, ranked)
 	f.Hits = f.Hits[:min(limit, len(f.Hits))]
 	if f.Share, err = r.share(ctx, reading, f.Hits); err != nil {
 		return f, err
@@ -261,7 +277,7 @@ func merge(cited, ranked []Hit) []Hit {
 	}
 	for _, h := range ranked {
 		if i, ok := at[keyOf(h.Source)]; ok {
-			out[i].Score, out[i].Ask = h.Score, h.Ask
+			out[i].Score, out[i].Ask, out[i].Near, out[i].NearAsk = h.Score, h.Ask, h.Near, h.NearAsk
 			if out[i].Pin == "" {
 				out[i].Pin = h.Pin
 			}

@@ -24,6 +24,7 @@ import (
 	"github.com/everycategory/advocate/corpus/library"
 	"github.com/everycategory/advocate/prompts"
 	"github.com/everycategory/advocate/retrieval"
+	"github.com/everycategory/advocate/retrieval/embed"
 	"github.com/everycategory/advocate/retrieval/local"
 )
 
@@ -46,7 +47,14 @@ var wired = sync.OnceValues(func() (*bot.Assistant, error) {
 	if err != nil {
 		return nil, err
 	}
+	static, err := embed.NewStatic()
+	if err != nil {
+		return nil, err
+	}
 	as.Retriever = &retrieval.Retriever{Index: idx}
+	if as.Retriever.Asks, err = retrieval.NewAsks(context.Background(), static, catalog.Sources); err != nil {
+		return nil, err
+	}
 	if as.Retriever.Lexicon, err = retrieval.LoadLexicon(library.FS()); err != nil {
 		return nil, err
 	}

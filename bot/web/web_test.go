@@ -25,6 +25,7 @@ import (
 	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/corpus/library"
 	"github.com/everycategory/advocate/retrieval"
+	"github.com/everycategory/advocate/retrieval/embed"
 	"github.com/everycategory/advocate/retrieval/local"
 )
 
@@ -52,6 +53,14 @@ func assistant(t testing.TB) *bot.Assistant {
 	if err != nil {
 		t.Fatal(err)
 	}
+	static, err := embed.NewStatic()
+	if err != nil {
+		t.Fatal(err)
+	}
+	asks, err := retrieval.NewAsks(t.Context(), static, catalog.Sources)
+	if err != nil {
+		t.Fatal(err)
+	}
 	safety, err := bot.LoadSafety(library.FS())
 	if err != nil {
 		t.Fatal(err)
@@ -65,7 +74,7 @@ func assistant(t testing.TB) *bot.Assistant {
 		t.Fatal(err)
 	}
 	return &bot.Assistant{Clinical: writer, Gate: gate, Catalog: catalog, Rules: rules, Checker: cite.New(catalog), Now: time.Now, Safety: safety,
-		Receipts: &bot.Receipts{Dir: t.TempDir()}, Retriever: &retrieval.Retriever{Index: idx, Lexicon: lexicon}}
+		Receipts: &bot.Receipts{Dir: t.TempDir()}, Retriever: &retrieval.Retriever{Index: idx, Lexicon: lexicon, Asks: asks}}
 }
 
 // serve starts a server on loopback.

@@ -18,6 +18,7 @@ import (
 	"github.com/everycategory/advocate/corpus/library"
 	"github.com/everycategory/advocate/prompts"
 	"github.com/everycategory/advocate/retrieval"
+	"github.com/everycategory/advocate/retrieval/embed"
 	"github.com/everycategory/advocate/retrieval/local"
 )
 
@@ -97,6 +98,14 @@ func (a *app) assistant(ctx context.Context) (_ *bot.Assistant, done func(), err
 	if err != nil {
 		return nil, nil, failed(err)
 	}
+	static, err := embed.NewStatic()
+	if err != nil {
+		return nil, nil, failed(err)
+	}
+	asks, err := retrieval.NewAsks(ctx, static, catalog.Sources)
+	if err != nil {
+		return nil, nil, failed(err)
+	}
 	safety, err := bot.LoadSafety(library.FS())
 	if err != nil {
 		return nil, nil, failed(err)
@@ -114,7 +123,7 @@ func (a *app) assistant(ctx context.Context) (_ *bot.Assistant, done func(), err
 		return nil, nil, err
 	}
 	as := &bot.Assistant{Clinical: writer, Gate: gate, PHIAgreements: agreed, Safety: safety, Catalog: catalog, Rules: rules, Checker: cite.New(catalog), Now: a.now,
-		Retriever: &retrieval.Retriever{Index: idx, Lexicon: lexicon}}
+		Retriever: &retrieval.Retriever{Index: idx, Lexicon: lexicon, Asks: asks}}
 	if m, err := a.languageModel(); err != nil {
 		return nil, nil, err
 	} else if m != nil {

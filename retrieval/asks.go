@@ -1,0 +1,138 @@
+package retrieval
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/viterin/vek/vek32"
+
+	"github.com/everycategory/advocate/corpus"
+)
+
+// Asks are the titles of sources, and the questions that they say they
+// answer, as vectors: what is asked in other words is found by what it means.
+// They are not modified after NewAsks, and safe for concurrent use.
+type Asks struct {
+	embedder Embedder
+	of       []asked
+	dim      int
+	rows     []float32 // one of dim numbers for each
+}
+
+type asked struct {
+	source *corpus.Source
+	ask    int // its place in Source.Asks; -1 for the title
+}
+
+// NewAsks embeds the questions of sources.
+func NewAsks(ctx context.Context, e Embedder, sources []*corpus.Source) (*Asks, error) {
+	a := &Asks{embedder: e}
+	var texts []string
+	for _, s := range sources {
+		a.of, texts = append(a.of, asked{s, -1}), append(texts, s.Title)
+		for i, q := range s.Asks {
+			a.of, texts = append(a.of, asked{s, i}), append(texts, q)
+		}
+	}
+	vectors, err := e.Embed(ctx, texts)
+	if err != nil {
+		return nil, fmt.Errorf("retrieval: questions: %w", err)
+	}
+	for _, v := range vectors {
+		if a.dim = cmp.Or(a.dim, len(v)); len(v) != a.dim {
+			return nil, fmt.Errorf("retrieval: questions: %w: %d numbers, and %d in the first", ErrDimension, len(v), a.dim)
+		}
+		a.rows = append(a.rows, v...)
+	}
+	return a, nil
+}
+
+// A Near is a source with the question of it that is nearest to one asked.
+type Near struct {
+	Source *corpus.Source
+	Ask    int     // place in Source.Asks; -1 for its title
+	Cosine float32 // to the vector of the question asked
+}
+
+// Embed gives the vectors of texts, for comparison with those of questions.
+func (a *Asks) Embed(ctx context.Context, texts ...string) ([][]float32, error) {
+	v, err := a.embedder.Embed(ctx, texts)
+	if err != nil {
+		return nil, fmt.Errorf("retrieval: %w", err)
+	}
+	return v, nil
+}
+
+// Nearest are the sources whose nearest question has at least a cosine of
+// least to the vector of a question, best first; equal ones by id.
+func (a *Asks) Nearest(v []float32, least float32) []Near {
+	var out []Near
+	if len(v) != a.dim {
+		return out // there are no questions
+	}
+	at := map[*corpus.Source]int{}
+	for i, q := range a.of {
+		c := vek32.Dot(a.rows[i*a.dim:(i+1)*a.dim], v)
+		if c < least {
+			continue
+		}
+		if k, ok := at[q.source]; !ok {
+			at[q.source] = len(out)
+			out = append(out, Near{q.source, q.ask, c})
+		} else if c > out[k].Cosine {
+			out[k].Ask, out[k].Cosine = q.ask, c
+		}
+	}
+	slices.SortStableFunc(out, func(x, y Near) int {
+		return cmp.Or(cmp.Compare(y.Cosine, x.Cosine), cmp.Compare(x.Source.ID, y.Source.ID))
+	})
+	return out
+}
+
+// The cosine below which a question has nothing to do with another, and that
+// from which it is the same in other words; set on the open questions of
+// evals/golden.
+const (
+	leastCosine = 0.40
+	sameCosine  = 0.85
+)
+
+// nearShare is how much a question of the same meaning adds to a source's
+// score, in the score of the best source by words.
+const nearShare = 0.8
+
+// closer adds what sources' questions mean to their scores, and the sources
+// that no word found.
+func closer(hits []Hit, near []Near) []Hit {
+	var top float32 = 1
+	at := map[sourceKey]int{}
+	for i, h := range hits {
+		top = max(top, h.Score)
+		at[keyOf(h.Source)] = i
+	}
+	for _, n := range near[:min(len(near), mostNear)] {
+		i, ok := at[keyOf(n.Source)]
+		if !ok {
+			i = len(hits)
+			hits = append(hits, Hit{Source: n.Source, Ask: -1})
+		}
+		hits[i].Near, hits[i].NearAsk = min(1, (n.Cosine-leastCosine)/(sameCosine-leastCosine)), n.Ask
+		hits[i].Score += nearShare * top * hits[i].Near
+	}
+	slices.SortStableFunc(hits, func(a, b Hit) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), strings.Compare(a.Source.ID, b.Source.ID))
+	})
+	return hits
+}
+
+// mostNear is how many sources are found by meaning.
+const mostNear = 20
+
+// keeps reports whether a source passes a filter.
+func (f Filter) keeps(s *corpus.Source) bool {
+	return slices.Contains(f.Scopes, s.Scope) && (len(f.Jurisdictions) == 0 || slices.Contains(f.Jurisdictions, s.Jurisdiction)) &&
+		(len(f.Kinds) == 0 || slices.Contains(f.Kinds, s.Kind)) && (len(f.Sources) == 0 || slices.Contains(f.Sources, s.ID))
+}
