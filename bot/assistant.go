@@ -145,9 +145,10 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 	case words != nil:
 		d = words
 	case defined:
-		d = a.fromDigest(term, k, found.Reading)
+		d = a.fromDigest(term, 0, k, found.Reading)
 	default:
 		d = a.compose(found, k)
+		a.toTheFigure(d, r.Text, found.Reading)
 	}
 	d.addOwn(own)
 	if r.Plain {

@@ -71,7 +71,11 @@ func (a *Assistant) compose(found retrieval.Found, k known) *draft {
 			d = a.fromCard(card, a.topicOf(card, h, found.Reading), k, found.Reading)
 		} else {
 			h.Pin = a.place(h, found.Reading)
-			d = a.fromDigest(h, k, found.Reading)
+			from := 0
+			if x, ok := figured(h.Source, found.Reading); ok && !h.Cited {
+				h.Pin, from = x.pin, x.at
+			}
+			d = a.fromDigest(h, from, k, found.Reading)
 		}
 		if len(d.points) > 0 && d.points[0].part == Lead {
 			d.answerTo(found.Reading)
@@ -92,8 +96,10 @@ func (a *Assistant) order(found retrieval.Found) []retrieval.Hit {
 // where something else was asked.
 func (d *draft) answerTo(r retrieval.Reading) {
 	for i, p := range d.points {
-		if rest, ok := strings.CutPrefix(p.say, "No; "); ok && r.Open {
-			d.points[i].say = strings.ToUpper(rest[:1]) + rest[1:]
+		for _, verdict := range []string{"No; ", "Close: ", "Yes; "} {
+			if rest, ok := strings.CutPrefix(p.say, verdict); ok && r.Open {
+				d.points[i].say = strings.ToUpper(rest[:1]) + rest[1:]
+			}
 		}
 	}
 }

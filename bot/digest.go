@@ -2,6 +2,7 @@ package bot
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/everycategory/advocate/bot/coverage"
 	"github.com/everycategory/advocate/corpus"
@@ -26,8 +27,9 @@ const aboutTime = "amended enacted effective date current history version newest
 
 // fromDigest answers from a source: the place that fits, what the source
 // does, whom it binds, what it does not say, what to do. Of a place that is
-// a list of remarks only those that fit the question are taken.
-func (a *Assistant) fromDigest(hit retrieval.Hit, k known, r retrieval.Reading) *draft {
+// a list of remarks only those that fit the question are taken. From is the
+// number of the sentence of that place to begin with.
+func (a *Assistant) fromDigest(hit retrieval.Hit, from int, k known, r retrieval.Reading) *draft {
 	d := &draft{}
 	s := hit.Source
 	d.spoke = []citation.Citation{cited(s, "")}
@@ -43,7 +45,13 @@ func (a *Assistant) fromDigest(hit retrieval.Hit, k known, r retrieval.Reading) 
 	if hit.Pin == pinDo {
 		hit.Pin = "" // the next step comes after the answer
 	}
+	if silent(hit.Pin) && shared(asked, contentWords(denials)) == 0 && !hit.Cited {
+		hit.Pin = "" // what a source does not say answers no other question
+	}
 	switch {
+	case from > 0:
+		d.from(s, hit.Pin, from, 2)
+		d.take(s, "", Lead, 1, nil)
 	case remarks[hit.Pin]:
 		d.take(s, hit.Pin, Lead, 1, asked)
 		d.take(s, "", Lead, 2, nil)
@@ -111,6 +119,25 @@ func (d *draft) take(s *corpus.Source, pin citation.Pinpoint, part Part, n int, 
 		if !slices.ContainsFunc(d.points, func(p point) bool { return p.say == says[i] }) {
 			d.points = append(d.points, point{say: says[i], cites: []citation.Citation{cited(s, pin)}, part: part})
 		}
+	}
+}
+
+// silent reports whether a place is about what its source does not say or
+// decide.
+func silent(pin citation.Pinpoint) bool { return strings.Contains(string(pin), "not ") }
+
+// denials are words of a question that may be about what a source does not say.
+const denials = "not no never only limit limits force forces require requires mandate mandates guarantee guarantees contract cover covers every any all must doesn't don't"
+
+// from appends n sentences of the passage at pin, from the one at first on.
+func (d *draft) from(s *corpus.Source, pin citation.Pinpoint, first, n int) {
+	p := s.Passage(pin)
+	if p == nil {
+		return
+	}
+	says := p.Sentences()
+	for _, say := range says[min(first, len(says)):min(first+n, len(says))] {
+		d.points = append(d.points, point{say: say, cites: []citation.Citation{cited(s, pin)}, part: Lead})
 	}
 }
 
