@@ -19,7 +19,7 @@ type spot struct {
 
 // figured is the first sentence of a source that has the number which the
 // question asks about, a range of minutes that takes it in, or all of several
-// codes: "box 17", "53 minutes", "97124 and 97140". What stands in what the
+// codes: "box 17", "53 minutes", "SB 5507", "97124 and 97140". What stands in what the
 // source begins with needs none.
 func figured(s *corpus.Source, r retrieval.Reading) (spot, bool) {
 	if codes := billingCodes(r); len(codes) > 1 {
@@ -32,13 +32,15 @@ func figured(s *corpus.Source, r retrieval.Reading) (spot, bool) {
 		}
 		return first(s, all)
 	}
-	for w := range askedWords(r) {
-		if !number(w) {
+	asked := askedWords(r)
+	for w := range asked {
+		bill := len(w) == 4 && strings.Trim(w, "0123456789") == "" && (asked["bill"] || asked["sb"] || asked["hb"])
+		if !number(w) && !bill {
 			continue
 		}
 		n, _ := strconv.Atoi(w)
 		x, ok := first(s, func(say string) bool { return slices.Contains(numberWord.FindAllString(say, -1), w) })
-		if y, within := first(s, func(say string) bool { return inRange(say, n, askedWords(r)) }); within {
+		if y, within := first(s, func(say string) bool { return inRange(say, n, asked) }); within {
 			return y, true
 		}
 		if ok {
