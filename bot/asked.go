@@ -74,10 +74,9 @@ const askedWeight = 0.6
 // nearest is the question of those the source answers that is nearest to the
 // one read, and how near: how much of what their words tell they share, 0 to
 // 1 (Dice's coefficient, weighted). It has to cite what the question cites;
-// citations themselves are no words. One that is nearer in meaning takes its
-// place, unless citations are asked for. Without such a question it is -1.
-func (a *Assistant) nearest(h retrieval.Hit, r retrieval.Reading) (near float32, ask int) {
-	s, q := h.Source, &a.askings
+// citations themselves are no words. Without such a question it is -1.
+func (a *Assistant) nearest(s *corpus.Source, r retrieval.Reading) (near float32, ask int) {
+	q := &a.askings
 	q.load(a.Catalog)
 	asked := map[string]bool{}
 	for _, t := range r.Terms {
@@ -104,9 +103,6 @@ func (a *Assistant) nearest(h retrieval.Hit, r retrieval.Reading) (near float32,
 		if n := 2 * q.weight(both) / max(1, whole+q.weight(words)); n > near {
 			near, ask = n, i
 		}
-	}
-	if len(r.Citations) == 0 && h.Near > near {
-		return h.Near, h.NearAsk
 	}
 	return near, ask
 }

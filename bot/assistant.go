@@ -149,6 +149,7 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 		d = a.fromDigest(term, 0, k, found.Reading)
 	default:
 		d = a.compose(found, k)
+		a.toTheFigure(d, r.Text, found.Reading)
 	}
 	d.addOwn(own)
 	if r.Plain {

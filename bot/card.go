@@ -14,7 +14,11 @@ import (
 // topicOf is the topic of the card that the question asks about: that of the
 // nearest question which the card answers, else of the one that was found.
 func (a *Assistant) topicOf(card *corpus.Card, h retrieval.Hit, r retrieval.Reading) corpus.Topic {
-	if _, ask := a.nearest(h, r); ask >= 0 {
+	near, ask := a.nearest(card.Source, r)
+	if h.Cosine >= alikeCosine && near < surelyAsked && h.NearAsk >= 0 && len(r.Citations) == 0 {
+		return card.Topic(h.NearAsk)
+	}
+	if ask >= 0 {
 		return card.Topic(ask)
 	}
 	return card.Topic(h.Ask)

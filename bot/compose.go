@@ -72,7 +72,9 @@ func (a *Assistant) compose(found retrieval.Found, k known) *draft {
 		} else {
 			h.Pin = a.place(h, found.Reading)
 			from := 0
-			if x, ok := a.meant(h.Source, h.Pin, found.Vector); ok && !h.Cited {
+			if x, ok := figured(h.Source, found.Reading); ok && !h.Cited {
+				h.Pin, from = x.pin, x.at
+			} else if x, ok := a.meant(h.Source, h.Pin, found.Vector); ok && !h.Cited {
 				h.Pin, from = x.pin, x.at
 			}
 			d = a.fromDigest(h, from, k, found.Reading)
@@ -89,6 +91,10 @@ func (a *Assistant) compose(found retrieval.Found, k known) *draft {
 func (a *Assistant) order(found retrieval.Found) []retrieval.Hit {
 	hits := slices.Clone(found.Hits)
 	slices.SortStableFunc(hits, func(x, y retrieval.Hit) int { return cmp.Compare(a.weight(y, found), a.weight(x, found)) })
+	if i := a.meantMore(hits, found.Reading); i > 0 {
+		meant := hits[i]
+		hits = slices.Insert(slices.Delete(hits, i, i+1), 0, meant)
+	}
 	return hits
 }
 
@@ -96,8 +102,10 @@ func (a *Assistant) order(found retrieval.Found) []retrieval.Hit {
 // where something else was asked.
 func (d *draft) answerTo(r retrieval.Reading) {
 	for i, p := range d.points {
-		if rest, ok := strings.CutPrefix(p.say, "No; "); ok && r.Open {
-			d.points[i].say = strings.ToUpper(rest[:1]) + rest[1:]
+		for _, verdict := range []string{"No; ", "Close: ", "Yes; "} {
+			if rest, ok := strings.CutPrefix(p.say, verdict); ok && r.Open {
+				d.points[i].say = strings.ToUpper(rest[:1]) + rest[1:]
+			}
 		}
 	}
 }
@@ -109,7 +117,7 @@ func (d *draft) answerTo(r retrieval.Reading) {
 func (a *Assistant) weight(h retrieval.Hit, found retrieval.Found) float32 {
 	const above = math.MaxFloat32 / 2
 	card := a.Catalog.Card(h.Source.ID)
-	near, _ := a.nearest(h, found.Reading)
+	near, _ := a.nearest(h.Source, found.Reading)
 	switch code := isCode(h.Source.Cite) && found.Reading.Asks(); {
 	case h.Cited && !code:
 		return above

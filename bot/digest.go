@@ -2,6 +2,7 @@ package bot
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/everycategory/advocate/bot/coverage"
 	"github.com/everycategory/advocate/corpus"
@@ -26,8 +27,8 @@ const aboutTime = "amended enacted effective date current history version newest
 
 // fromDigest answers from a source: the place that fits, what the source
 // does, whom it binds, what it does not say, what to do. Of a place that is
-// a list of remarks only those that fit the question are taken. The sentence
-// at from is the one of that place that answers.
+// a list of remarks only those that fit the question are taken. From is the
+// number of the sentence of that place to begin with.
 func (a *Assistant) fromDigest(hit retrieval.Hit, from int, k known, r retrieval.Reading) *draft {
 	d := &draft{}
 	s := hit.Source
@@ -44,12 +45,12 @@ func (a *Assistant) fromDigest(hit retrieval.Hit, from int, k known, r retrieval
 	if hit.Pin == pinDo {
 		hit.Pin = "" // the next step comes after the answer
 	}
+	if silent(hit.Pin) && shared(asked, contentWords(denials)) == 0 && !hit.Cited {
+		hit.Pin = "" // what a source does not say answers no other question
+	}
 	switch {
-	case from > 0 && remarks[hit.Pin]:
-		d.from(s, hit.Pin, from, 1)
-		d.take(s, "", Lead, 2, nil)
-	case from > 0 && hit.Pin != "":
-		d.from(s, hit.Pin, from, 3)
+	case from > 0:
+		d.from(s, hit.Pin, from, 2)
 		d.take(s, "", Lead, 1, nil)
 	case remarks[hit.Pin]:
 		d.take(s, hit.Pin, Lead, 1, asked)
@@ -121,8 +122,15 @@ func (d *draft) take(s *corpus.Source, pin citation.Pinpoint, part Part, n int, 
 	}
 }
 
+// silent reports whether a place is about what its source does not say or
+// decide.
+func silent(pin citation.Pinpoint) bool { return strings.Contains(string(pin), "not ") }
+
+// denials are words of a question that may be about what a source does not say.
+const denials = "not no never only limit limits force forces require requires mandate mandates guarantee guarantees contract cover covers every any all must doesn't don't"
+
 // from appends n sentences of the passage at pin, from the one at first on,
-// and before it what it leans on.
+// and before it what that leans on.
 func (d *draft) from(s *corpus.Source, pin citation.Pinpoint, first, n int) {
 	p := s.Passage(pin)
 	if p == nil {

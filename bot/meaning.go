@@ -10,7 +10,39 @@ import (
 
 	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/corpus/citation"
+	"github.com/everycategory/advocate/retrieval"
 )
+
+// The cosine from which two questions mean the same, and how much nearer than
+// the first hit's another hit's question has to be to take its place. The
+// nearness in words from which a question is surely one that a source lists,
+// whatever it means. Set on the open questions of evals/golden.
+const (
+	alikeCosine  = 0.62
+	nearerCosine = 0.10
+	surelyAsked  = 0.60
+)
+
+// meantMore is the hit whose question means clearly more nearly what is asked
+// than that of the first, which words alone put there; 0 if there is none.
+func (a *Assistant) meantMore(hits []retrieval.Hit, r retrieval.Reading) int {
+	if len(hits) < 2 || len(r.Citations) > 0 || hits[0].Cited {
+		return 0
+	}
+	if near, _ := a.nearest(hits[0].Source, r); near >= surelyAsked {
+		return 0
+	}
+	best := 0
+	for i, h := range hits {
+		if h.Cosine > hits[best].Cosine {
+			best = i
+		}
+	}
+	if hits[best].Cosine < alikeCosine || hits[best].Cosine < hits[0].Cosine+nearerCosine {
+		return 0
+	}
+	return best
+}
 
 // meanings keeps the vectors of sources' sentences. The zero value is ready
 // for use.
@@ -56,6 +88,9 @@ func (a *Assistant) sentences(s *corpus.Source) []sentence {
 // words found, to be taken in its place.
 const clearlyNearer = 0.06
 
+// leastMeant is the cosine from which a sentence may answer a question.
+const leastMeant = 0.40
+
 // meant is the sentence of a source that is nearest in meaning to the
 // question, where it is clearly nearer than all that stands at pin and in
 // what the source begins with.
@@ -73,7 +108,7 @@ func (a *Assistant) meant(s *corpus.Source, pin citation.Pinpoint, question []fl
 			here = max(here, c)
 		}
 	}
-	return best, top > here+clearlyNearer && best.pin != pin
+	return best, top > here+clearlyNearer && top > leastMeant && !silent(best.pin) && !remarks[best.pin]
 }
 
 // starts is the first sentence to show of a passage so that the one at best

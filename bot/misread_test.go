@@ -15,9 +15,13 @@ func answersFrom(ans *bot.Answer, card *corpus.Card) bool {
 	if len(ans.Claims) == 0 {
 		return false
 	}
-	first := ans.Claims[0].Text
+	claims := ans.Claims
+	if source := ans.Citations[claims[0].Citations[0]-1].Source; len(claims) > 1 && (source == "reason-codes" || source == "timed-units") {
+		claims = claims[1:] // what a code means, and how many units, comes first
+	}
+	first := claims[0].Text
 	return slices.ContainsFunc(card.Points(), func(p corpus.Point) bool {
-		return p.Say == first || strings.EqualFold(strings.TrimPrefix(p.Say, "No; "), first)
+		return p.Say == first || strings.EqualFold(strings.TrimPrefix(strings.TrimPrefix(p.Say, "No; "), "Close: "), first)
 	})
 }
 

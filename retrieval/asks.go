@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/viterin/vek/vek32"
 
@@ -92,44 +91,32 @@ func (a *Asks) Nearest(v []float32, least float32) []Near {
 	return out
 }
 
-// The cosine below which a question has nothing to do with another, and that
-// from which it is the same in other words; set on the open questions of
-// evals/golden.
-const (
-	leastCosine = 0.40
-	sameCosine  = 0.85
-)
+// leastCosine is the cosine from which a question may mean what another does.
+const leastCosine = 0.40
 
-// nearShare is how much a question of the same meaning adds to a source's
-// score, in the score of the best source by words.
-const nearShare = 0.8
+// mostNear is how many sources are found by meaning.
+const mostNear = 10
 
-// closer adds what sources' questions mean to their scores, and the sources
-// that no word found.
+// closer tells hits how near their questions are, and adds behind them the
+// sources that no word found.
 func closer(hits []Hit, near []Near) []Hit {
-	var top float32 = 1
 	at := map[sourceKey]int{}
 	for i, h := range hits {
-		top = max(top, h.Score)
 		at[keyOf(h.Source)] = i
 	}
-	for _, n := range near[:min(len(near), mostNear)] {
+	for k, n := range near {
 		i, ok := at[keyOf(n.Source)]
+		if !ok && k >= mostNear {
+			continue
+		}
 		if !ok {
 			i = len(hits)
 			hits = append(hits, Hit{Source: n.Source, Ask: -1})
 		}
-		hits[i].Near, hits[i].NearAsk = min(1, (n.Cosine-leastCosine)/(sameCosine-leastCosine)), n.Ask
-		hits[i].Score += nearShare * top * hits[i].Near
+		hits[i].Cosine, hits[i].NearAsk = n.Cosine, n.Ask
 	}
-	slices.SortStableFunc(hits, func(a, b Hit) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), strings.Compare(a.Source.ID, b.Source.ID))
-	})
 	return hits
 }
-
-// mostNear is how many sources are found by meaning.
-const mostNear = 20
 
 // keeps reports whether a source passes a filter.
 func (f Filter) keeps(s *corpus.Source) bool {

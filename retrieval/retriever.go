@@ -42,9 +42,9 @@ type Hit struct {
 	// Ask is the place in Source.Asks of the question that is nearest of all
 	// the source's pieces; -1 where that is a passage.
 	Ask int
-	// Near is how near the nearest question that the source answers is in
-	// meaning, 0 to 1, and NearAsk its place in Source.Asks; -1 for the title.
-	Near    float32
+	// Cosine is how near the nearest question that the source answers is in
+	// meaning, and NearAsk its place in Source.Asks; -1 for the title.
+	Cosine  float32
 	NearAsk int
 }
 
@@ -277,7 +277,7 @@ func merge(cited, ranked []Hit) []Hit {
 	}
 	for _, h := range ranked {
 		if i, ok := at[keyOf(h.Source)]; ok {
-			out[i].Score, out[i].Ask, out[i].Near, out[i].NearAsk = h.Score, h.Ask, h.Near, h.NearAsk
+			out[i].Score, out[i].Ask, out[i].Cosine, out[i].NearAsk = h.Score, h.Ask, h.Cosine, h.NearAsk
 			if out[i].Pin == "" {
 				out[i].Pin = h.Pin
 			}

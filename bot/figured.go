@@ -1,0 +1,144 @@
+package bot
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/everycategory/advocate/corpus"
+	"github.com/everycategory/advocate/corpus/citation"
+	"github.com/everycategory/advocate/retrieval"
+)
+
+// A spot is a sentence of a source: its place and its number there.
+type spot struct {
+	pin citation.Pinpoint
+	at  int
+}
+
+// figured is the first sentence of a source that has the number which the
+// question asks about, a range of minutes that takes it in, or all of several
+// codes: "box 17", "53 minutes", "SB 5507", "97124 and 97140". What stands in what the
+// source begins with needs none.
+func figured(s *corpus.Source, r retrieval.Reading) (spot, bool) {
+	if codes := billingCodes(r); len(codes) > 1 {
+		all := func(say string) bool {
+			return !slices.ContainsFunc(codes, func(code string) bool { return !strings.Contains(say, code) })
+		}
+		alone := func(say string) bool { return all(say) && len(fiveDigits.FindAllString(say, -1)) == len(codes) }
+		if x, ok := first(s, alone); ok {
+			return x, true
+		}
+		return first(s, all)
+	}
+	asked := askedWords(r)
+	for w := range asked {
+		bill := len(w) == 4 && strings.Trim(w, "0123456789") == "" && (asked["bill"] || asked["sb"] || asked["hb"])
+		if !number(w) && !bill {
+			continue
+		}
+		n, _ := strconv.Atoi(w)
+		x, ok := first(s, func(say string) bool { return slices.Contains(numberWord.FindAllString(say, -1), w) })
+		if y, within := first(s, func(say string) bool { return inRange(say, n, asked) }); within {
+			return y, true
+		}
+		if ok {
+			return x, true
+		}
+	}
+	return spot{}, false
+}
+
+// billingCodes are the codes of five digits that the question names.
+func billingCodes(r retrieval.Reading) []string {
+	var out []string
+	for w := range askedWords(r) {
+		if len(w) == 5 && w[0] == '9' && strings.Trim(w, "0123456789") == "" {
+			out = append(out, w)
+		}
+	}
+	for _, c := range r.Citations {
+		if c.System == citation.CPT && !slices.Contains(out, c.Number) {
+			out = append(out, c.Number)
+		}
+	}
+	return out
+}
+
+// first is the first sentence of a source that may answer and fits; it is not
+// reported where it stands in what the source begins with.
+func first(s *corpus.Source, fits func(say string) bool) (spot, bool) {
+	for _, p := range s.Passages {
+		if p.Pin == pinAsOf || p.Pin == pinDo {
+			continue
+		}
+		for i, say := range p.Sentences() {
+			if fits(say) {
+				return spot{p.Pin, i}, p.Pin != ""
+			}
+		}
+	}
+	return spot{}, false
+}
+
+var (
+	fiveDigits = regexp.MustCompile(`\b\d{5}\b`)
+	numberWord = regexp.MustCompile(`\b\d+\b`)
+	minuteSpan = regexp.MustCompile(`\b(\d+) to (\d+) minutes\b`)
+)
+
+// inRange reports whether a sentence speaks of minutes from one number to
+// another, and n, which the question has of minutes, is between.
+func inRange(say string, n int, asked map[string]bool) bool {
+	if !asked["minut"] && !asked["min"] {
+		return false
+	}
+	m := minuteSpan.FindStringSubmatch(say)
+	if m == nil {
+		return false
+	}
+	from, _ := strconv.Atoi(m[1])
+	to, _ := strconv.Atoi(m[2])
+	return from <= n && n <= to
+}
+
+// The sources of what the codes on a remittance mean, and of how minutes
+// become units.
+const (
+	reasonCodes = "reason-codes"
+	timedUnits  = "timed-units"
+)
+
+// groupCode is a reason code as a remittance has it: "CO-97", "PR 204",
+// "CARC 16".
+var groupCode = regexp.MustCompile(`(?i)\b(?:CO|PR|OA|PI|CARC)[- ]?(\d{1,3})\b`)
+
+// toTheFigure puts before the rest what a reason code of the question means,
+// or how many units its minutes make.
+func (a *Assistant) toTheFigure(d *draft, question string, r retrieval.Reading) {
+	var id string
+	var fits func(say string) bool
+	asked := askedWords(r)
+	if m := groupCode.FindStringSubmatch(question); m != nil {
+		named := regexp.MustCompile(`\bCARC ` + m[1] + `\b`)
+		id, fits = reasonCodes, named.MatchString
+	} else if m := minutesOf.FindStringSubmatch(question); m != nil && asked["unit"] {
+		n, _ := strconv.Atoi(m[1])
+		id, fits = timedUnits, func(say string) bool { return inRange(say, n, asked) }
+	}
+	s := a.Catalog.Source(id)
+	if s == nil {
+		return
+	}
+	x, ok := first(s, fits)
+	if !ok || x.pin == pinWrong {
+		return
+	}
+	say := s.Passage(x.pin).Sentences()[x.at]
+	d.points = slices.DeleteFunc(d.points, func(p point) bool { return p.say == say })
+	d.points = append([]point{{say: say, cites: []citation.Citation{cited(s, x.pin)}, part: Lead}}, d.points...)
+}
+
+// minutesOf is a time in minutes.
+var minutesOf = regexp.MustCompile(`(?i)\b(\d{1,3}) ?(?:mins?|minutes?)\b`)
