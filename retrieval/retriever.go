@@ -128,7 +128,11 @@ func (r *Retriever) Find(ctx context.Context, q Question) (Found, error) {
 	if f.Hits, err = r.cited(ctx, q, append(reading.Citations, bare(q.Text)...)); err != nil {
 		return f, err
 	}
-	ranked := fuse(res)
+	f.Hits = merge(f.Hits, fuse(res))
+	f.Hits = f.Hits[:min(limit, len(f.Hits))]
+	if f.Share, err = r.share(ctx, reading, f.Hits); err != nil {
+		return f, err
+	}
 	if r.Asks != nil {
 		v, err := r.Asks.Embed(ctx, q.Text)
 		if err != nil {
@@ -136,12 +140,7 @@ func (r *Retriever) Find(ctx context.Context, q Question) (Found, error) {
 		}
 		f.Vector = v[0]
 		near := slices.DeleteFunc(r.Asks.Nearest(f.Vector, leastCosine), func(n Near) bool { return !query.Filter.keeps(n.Source) })
-		ranked = closer(ranked, near)
-	}
-	f.Hits = merge(f.Hits, ranked)
-	f.Hits = f.Hits[:min(limit, len(f.Hits))]
-	if f.Share, err = r.share(ctx, reading, f.Hits); err != nil {
-		return f, err
+		f.Hits = closer(f.Hits, near)
 	}
 	f.Declined = decline(reading, f)
 	return f, nil
