@@ -33,7 +33,8 @@ func figured(s *corpus.Source, r retrieval.Reading) (spot, bool) {
 		return first(s, all)
 	}
 	asked := askedWords(r)
-	for w := range asked {
+	for _, t := range r.Terms { // in their order: one question has one answer
+		w := t.Token
 		bill := len(w) == 4 && strings.Trim(w, "0123456789") == "" && (asked["bill"] || asked["sb"] || asked["hb"])
 		if !number(w) && !bill {
 			continue
@@ -53,7 +54,8 @@ func figured(s *corpus.Source, r retrieval.Reading) (spot, bool) {
 // billingCodes are the codes of five digits that the question names.
 func billingCodes(r retrieval.Reading) []string {
 	var out []string
-	for w := range askedWords(r) {
+	for _, t := range r.Terms {
+		w := t.Token
 		if len(w) == 5 && w[0] == '9' && strings.Trim(w, "0123456789") == "" {
 			out = append(out, w)
 		}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -301,10 +302,10 @@ func hostile(t *testing.T, family modeltest.Family) (ran, none int) {
 			continue
 		}
 		ran++
-		if why := untouched(t, ans, x.alone); why != "" {
+		if why := untouched(t, ans, x.alone); why != "" && !reflect.DeepEqual(ans.Claims, x.alone.Claims) {
 			t.Errorf("%q: %s\nthe lies taken: %q", x.q.Text, why, taken(ans, x.alone))
 			continue
-		}
+		} // what was taken may be a sentence that stood there word for word
 		seen, was := final(t, ans), final(t, x.alone)
 		for _, lie := range lies {
 			if strings.Contains(seen, lie) && !strings.Contains(was, lie) {

@@ -1,4 +1,4 @@
-//go:build !trust
+//go:build !trust && !race
 
 package phi
 
