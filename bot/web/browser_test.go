@@ -47,7 +47,7 @@ type tab struct {
 // open starts one browser for all subtests of a test.
 func open(t *testing.T) (context.Context, *httptest.Server) {
 	t.Helper()
-	opts := []chromedp.ExecAllocatorOption{chromedp.ExecPath(chrome(t)), chromedp.UserDataDir(t.TempDir()), chromedp.NoFirstRun, chromedp.NoSandbox,
+	opts := []chromedp.ExecAllocatorOption{chromedp.ExecPath(chrome(t)), chromedp.UserDataDir(profile(t)), chromedp.NoFirstRun, chromedp.NoSandbox,
 		chromedp.Headless, chromedp.DisableGPU, chromedp.WSURLReadTimeout(2 * time.Minute), chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
 		chromedp.Flag("hide-scrollbars", true)}
@@ -60,6 +60,25 @@ func open(t *testing.T) (context.Context, *httptest.Server) {
 	}
 	_, h := serve(t)
 	return ctx, h
+}
+
+// profile is a folder for a browser. Its processes write to it for a while
+// after they were told to stop, so it is removed with patience.
+func profile(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "advocate-browser-*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		for range 50 {
+			if os.RemoveAll(dir) == nil {
+				return
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+	})
+	return dir
 }
 
 // tab opens a window of a size, light or dark.
