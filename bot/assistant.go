@@ -38,9 +38,8 @@ type Assistant struct {
 	PHIAgreements bool
 	Now           func() time.Time // the clock
 
-	laws     laws // the library on the days asked for
-	askings  askings
-	meanings meanings
+	laws    laws // the library on the days asked for
+	askings askings
 }
 
 // A Request is a question and what is known beside it.

@@ -15,7 +15,7 @@ import (
 // nearest question which the card answers, else of the one that was found.
 func (a *Assistant) topicOf(card *corpus.Card, h retrieval.Hit, r retrieval.Reading) corpus.Topic {
 	near, ask := a.nearest(card.Source, r)
-	if h.Cosine >= alikeCosine && near < surelyAsked && h.NearAsk >= 0 && len(r.Citations) == 0 {
+	if h.Cosine >= alikeCosine && near < halfAsk && h.NearAsk >= 0 && len(r.Citations) == 0 {
 		return card.Topic(h.NearAsk)
 	}
 	if ask >= 0 {

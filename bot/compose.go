@@ -74,8 +74,6 @@ func (a *Assistant) compose(found retrieval.Found, k known) *draft {
 			from := 0
 			if x, ok := figured(h.Source, found.Reading); ok && !h.Cited {
 				h.Pin, from = x.pin, x.at
-			} else if x, ok := a.meant(h.Source, h.Pin, found.Vector); ok && !h.Cited {
-				h.Pin, from = x.pin, x.at
 			}
 			d = a.fromDigest(h, from, k, found.Reading)
 		}

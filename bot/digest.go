@@ -129,16 +129,15 @@ func silent(pin citation.Pinpoint) bool { return strings.Contains(string(pin), "
 // denials are words of a question that may be about what a source does not say.
 const denials = "not no never only limit limits force forces require requires mandate mandates guarantee guarantees contract cover covers every any all must doesn't don't"
 
-// from appends n sentences of the passage at pin, from the one at first on,
-// and before it what that leans on.
+// from appends n sentences of the passage at pin, from the one at first on.
 func (d *draft) from(s *corpus.Source, pin citation.Pinpoint, first, n int) {
 	p := s.Passage(pin)
 	if p == nil {
 		return
 	}
 	says := p.Sentences()
-	for i := starts(says, first); i < len(says) && i < first+n; i++ {
-		d.points = append(d.points, point{say: says[i], cites: []citation.Citation{cited(s, pin)}, part: Lead})
+	for _, say := range says[min(first, len(says)):min(first+n, len(says))] {
+		d.points = append(d.points, point{say: say, cites: []citation.Citation{cited(s, pin)}, part: Lead})
 	}
 }
 

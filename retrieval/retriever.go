@@ -37,7 +37,7 @@ type Question struct {
 type Hit struct {
 	Source *corpus.Source
 	Pin    citation.Pinpoint // the best passage's
-	Score  float32           // of its words, or fused; 0 for a citation no word found
+	Score  float32           // of its words and of what its questions mean; 0 for a citation that neither found
 	Cited  bool              // the question cites this source
 	// Ask is the place in Source.Asks of the question that is nearest of all
 	// the source's pieces; -1 where that is a passage.
@@ -52,7 +52,6 @@ type Hit struct {
 type Found struct {
 	Reading Reading
 	Hits    []Hit
-	Vector  []float32 // of the question; nil without Asks
 	// Share is how much of the question's weight in rare words the library
 	// knows and the best hit explains, 0 to 1.
 	Share float32
@@ -129,7 +128,6 @@ func (r *Retriever) Find(ctx context.Context, q Question) (Found, error) {
 		return f, err
 	}
 	f.Hits = merge(f.Hits, fuse(res))
-	f.Hits = f.Hits[:min(limit, len(f.Hits))]
 	if f.Share, err = r.share(ctx, reading, f.Hits); err != nil {
 		return f, err
 	}
@@ -138,10 +136,10 @@ func (r *Retriever) Find(ctx context.Context, q Question) (Found, error) {
 		if err != nil {
 			return f, err
 		}
-		f.Vector = v[0]
-		near := slices.DeleteFunc(r.Asks.Nearest(f.Vector, leastCosine), func(n Near) bool { return !query.Filter.keeps(n.Source) })
+		near := slices.DeleteFunc(r.Asks.Nearest(v[0], leastCosine), func(n Near) bool { return !query.Filter.keeps(n.Source) })
 		f.Hits = closer(f.Hits, near)
 	}
+	f.Hits = f.Hits[:min(limit, len(f.Hits))]
 	f.Declined = decline(reading, f)
 	return f, nil
 }

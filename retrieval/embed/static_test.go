@@ -9,6 +9,10 @@ import (
 	"os"
 	"slices"
 	"testing"
+
+	"github.com/everycategory/advocate/corpus"
+	"github.com/everycategory/advocate/corpus/library"
+	"github.com/everycategory/advocate/retrieval"
 )
 
 func static(t testing.TB) *Static {
@@ -27,22 +31,36 @@ func cosine(a, b []float32) (sum float64) {
 	return sum
 }
 
-// TestNear: what means nearly the same is nearer than what shares words.
-func TestNear(t *testing.T) {
+// TestFindsWhatIsMeant: questions in words that no source lists are nearest to
+// a question of the source that answers them.
+func TestFindsWhatIsMeant(t *testing.T) {
 	t.Parallel()
-	s := static(t)
-	for _, c := range []struct{ asked, near, far string }{
-		{"they won't pay for my shoulder", "the insurer denied the claim for shoulder treatment", "shoulder blades are part of the back"},
-		{"the insurer wants its money back", "refund demand for visits already paid", "the insurer wants the records back"},
-		{"how long do I have to appeal?", "deadline for filing an appeal", "how long is a massage session?"},
-		{"panel closed to LMTs", "the network does not accept massage therapists", "the panel of judges was closed"},
+	catalog, err := corpus.Load(library.FS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	asks, err := retrieval.NewAsks(t.Context(), static(t), catalog.Sources)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for q, want := range map[string]string{
+		"Do I need the patient's signature to appeal?":              "appeal-steps",
+		"Do the first six visits apply if I'm out of network?":      "correction-six-out-of-network",
+		"Does 2706 apply to Medicare?":                              "correction-medicare-2706",
+		"Does 2706 mean they must accept any provider?":             "correction-willing-provider-2706",
+		"Does PIP apply if I was a passenger?":                      "rcw-48.22.005",
+		"What if I make a mistake in the chart?":                    "correction-late-note",
+		"Can we copy Washington's law word for word?":               "other-states-law",
+		"Can Cigna refuse massage by an LMT but pay a chiropractor": "provider-not-eligible",
+		"How many people use massage when it's covered?":            "lafferty-2006",
+		"They won't give us the plan documents":                     "find-out-plan-type",
 	} {
-		v, err := s.Embed(t.Context(), []string{c.asked, c.near, c.far})
+		v, err := asks.Embed(t.Context(), q)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if near, far := cosine(v[0], v[1]), cosine(v[0], v[2]); near <= far {
-			t.Errorf("%q: %.3f to %q, %.3f to %q", c.asked, near, c.near, far, c.far)
+		if near := asks.Nearest(v[0], 0.5); len(near) == 0 || near[0].Source.ID != want {
+			t.Errorf("%q is nearest to %+v, want %s", q, near[:min(2, len(near))], want)
 		}
 	}
 }
