@@ -131,7 +131,7 @@ func (r *Retriever) Find(ctx context.Context, q Question) (Found, error) {
 	if f.Share, err = r.share(ctx, reading, f.Hits); err != nil {
 		return f, err
 	}
-	if r.Asks != nil {
+	if r.Asks != nil && len(f.Hits) > 0 { // of words that nobody has a vector means nothing
 		v, err := r.Asks.Embed(ctx, q.Text)
 		if err != nil {
 			return f, err
