@@ -53,10 +53,7 @@ func over(t testing.TB, catalog *corpus.Catalog) *bot.Assistant {
 	if err != nil {
 		t.Fatal(err)
 	}
-	asks, err := retrieval.NewAsks(t.Context(), static, catalog.Sources)
-	if err != nil {
-		t.Fatal(err)
-	}
+	asks := retrieval.NewAsks(static, catalog.Sources)
 	gate, err := phi.New()
 	if err != nil {
 		t.Fatal(err)

@@ -39,6 +39,9 @@ func figured(s *corpus.Source, r retrieval.Reading) (spot, bool) {
 		if !number(w) && !bill {
 			continue
 		}
+		if w == "8" && asked["rule"] {
+			continue // the 8-minute rule is no eight minutes
+		}
 		n, _ := strconv.Atoi(w)
 		x, ok := first(s, func(say string) bool { return slices.Contains(numberWord.FindAllString(say, -1), w) })
 		if y, within := first(s, func(say string) bool { return inRange(say, n, asked) }); within {

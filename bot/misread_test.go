@@ -36,7 +36,10 @@ func TestAsksReachTheirCard(t *testing.T) {
 		for _, topic := range card.Topics {
 			asks = slices.Concat(asks, topic.Asks)
 		}
-		for _, ask := range asks {
+		for i, ask := range asks {
+			if i%askStep != 0 {
+				continue
+			}
 			ans, err := as.Ask(t.Context(), bot.Request{Text: ask})
 			if err != nil {
 				t.Fatal(err)

@@ -1,4 +1,4 @@
-//go:build !trust
+//go:build !trust && !race
 
 package bot_test
 
@@ -7,4 +7,5 @@ const (
 	hostileNotes = 6  // notes for each family of a hostile model
 	honestNotes  = 10 // notes for an honest one
 	noteCanaries = 200
+	askStep      = 1 // every so many ways to ask are asked
 )

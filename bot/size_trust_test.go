@@ -7,4 +7,5 @@ const (
 	hostileNotes = 600
 	honestNotes  = 1000
 	noteCanaries = 20_000
+	askStep      = 1 // every so many ways to ask are asked
 )

@@ -45,10 +45,7 @@ func assistant(t *testing.T) *bot.Assistant {
 	if err != nil {
 		t.Fatal(err)
 	}
-	asks, err := retrieval.NewAsks(t.Context(), static, catalog.Sources)
-	if err != nil {
-		t.Fatal(err)
-	}
+	asks := retrieval.NewAsks(static, catalog.Sources)
 	rules, err := coverage.Load(library.FS())
 	if err != nil {
 		t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/viterin/vek/vek32"
 
@@ -13,12 +14,16 @@ import (
 
 // Asks are the titles of sources, and the questions that they say they
 // answer, as vectors: what is asked in other words is found by what it means.
-// They are not modified after NewAsks, and safe for concurrent use.
+// They are embedded when the first question comes. Safe for concurrent use.
 type Asks struct {
 	embedder Embedder
-	of       []asked
-	dim      int
-	rows     []float32 // one of dim numbers for each
+	sources  []*corpus.Source
+
+	once sync.Once
+	err  error
+	of   []asked
+	dim  int
+	rows []float32 // one of dim numbers for each
 }
 
 type asked struct {
@@ -26,27 +31,29 @@ type asked struct {
 	ask    int // its place in Source.Asks; -1 for the title
 }
 
-// NewAsks embeds the questions of sources.
-func NewAsks(ctx context.Context, e Embedder, sources []*corpus.Source) (*Asks, error) {
-	a := &Asks{embedder: e}
+// NewAsks are the questions of sources, which must not be modified any more.
+func NewAsks(e Embedder, sources []*corpus.Source) *Asks { return &Asks{embedder: e, sources: sources} }
+
+// load embeds the questions.
+func (a *Asks) load(ctx context.Context) {
 	var texts []string
-	for _, s := range sources {
+	for _, s := range a.sources {
 		a.of, texts = append(a.of, asked{s, -1}), append(texts, s.Title)
 		for i, q := range s.Asks {
 			a.of, texts = append(a.of, asked{s, i}), append(texts, q)
 		}
 	}
-	vectors, err := e.Embed(ctx, texts)
-	if err != nil {
-		return nil, fmt.Errorf("retrieval: questions: %w", err)
+	var vectors [][]float32
+	if vectors, a.err = a.embedder.Embed(ctx, texts); a.err != nil {
+		return
 	}
 	for _, v := range vectors {
 		if a.dim = cmp.Or(a.dim, len(v)); len(v) != a.dim {
-			return nil, fmt.Errorf("retrieval: questions: %w: %d numbers, and %d in the first", ErrDimension, len(v), a.dim)
+			a.err = fmt.Errorf("%w: %d numbers, and %d in the first", ErrDimension, len(v), a.dim)
+			return
 		}
 		a.rows = append(a.rows, v...)
 	}
-	return a, nil
 }
 
 // A Near is a source with the question of it that is nearest to one asked.
@@ -56,22 +63,22 @@ type Near struct {
 	Cosine float32 // to the vector of the question asked
 }
 
-// Embed gives the vectors of texts, for comparison with those of questions.
-func (a *Asks) Embed(ctx context.Context, texts ...string) ([][]float32, error) {
-	v, err := a.embedder.Embed(ctx, texts)
-	if err != nil {
-		return nil, fmt.Errorf("retrieval: %w", err)
-	}
-	return v, nil
-}
-
 // Nearest are the sources whose nearest question has at least a cosine of
-// least to the vector of a question, best first; equal ones by id.
-func (a *Asks) Nearest(v []float32, least float32) []Near {
-	var out []Near
-	if len(v) != a.dim {
-		return out // there are no questions
+// least to text, best first; equal ones by id.
+func (a *Asks) Nearest(ctx context.Context, text string, least float32) ([]Near, error) {
+	a.once.Do(func() { a.load(context.WithoutCancel(ctx)) })
+	if a.err != nil {
+		return nil, fmt.Errorf("retrieval: questions: %w", a.err)
 	}
+	vectors, err := a.embedder.Embed(ctx, []string{text})
+	if err != nil {
+		return nil, fmt.Errorf("retrieval: question: %w", err)
+	}
+	v := vectors[0]
+	if len(v) != a.dim {
+		return nil, fmt.Errorf("retrieval: question: %w: %d numbers, and %d in what the sources ask", ErrDimension, len(v), a.dim)
+	}
+	var out []Near
 	at := map[*corpus.Source]int{}
 	for i, q := range a.of {
 		c := vek32.Dot(a.rows[i*a.dim:(i+1)*a.dim], v)
@@ -88,7 +95,7 @@ func (a *Asks) Nearest(v []float32, least float32) []Near {
 	slices.SortStableFunc(out, func(x, y Near) int {
 		return cmp.Or(cmp.Compare(y.Cosine, x.Cosine), cmp.Compare(x.Source.ID, y.Source.ID))
 	})
-	return out
+	return out, nil
 }
 
 // leastCosine is the cosine from which a question may mean what another does,

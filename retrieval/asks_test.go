@@ -9,7 +9,6 @@ import (
 
 	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/retrieval"
-	"github.com/everycategory/advocate/retrieval/local"
 )
 
 // topics is an embedder of one dimension a topic: texts of one topic have one
@@ -46,18 +45,8 @@ func TestAsks(t *testing.T) {
 		source("networks", "WA", "may I join the network", "The massage plan decides who joins."),
 		source("elsewhere", "OR", "refund in Oregon", "Oregon."),
 	}
-	docs := make([]retrieval.Document, len(sources))
-	for i, s := range sources {
-		docs[i].Source = s
-	}
-	idx, err := local.New(docs...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	asks, err := retrieval.NewAsks(t.Context(), e, sources)
-	if err != nil {
-		t.Fatal(err)
-	}
+	idx := &shelf{sources: sources, results: retrieval.Results{Words: []retrieval.SectionHit{{Source: sources[1], Score: 2}}}}
+	asks := retrieval.NewAsks(e, sources)
 	ids := func(r *retrieval.Retriever, q string) string {
 		found, err := r.Find(t.Context(), retrieval.Question{Text: q, Scopes: []string{corpus.PublicScope}, States: []string{"WA"}})
 		if err != nil {
@@ -70,24 +59,17 @@ func TestAsks(t *testing.T) {
 		return strings.Join(out, " ")
 	}
 	const q = "the massage plan wants a clawback"
-	words := &retrieval.Retriever{Index: idx, Lexicon: &retrieval.Lexicon{}}
+	words := &retrieval.Retriever{Index: idx, Lexicon: lexicon(t)}
 	if got := ids(words, q); strings.Contains(got, "refunds") {
 		t.Fatalf("words alone find %s", got)
 	}
-	both := &retrieval.Retriever{Index: idx, Lexicon: &retrieval.Lexicon{}, Asks: asks}
+	both := &retrieval.Retriever{Index: idx, Lexicon: lexicon(t), Asks: asks}
 	if got := ids(both, q); !strings.Contains(got, "refunds") || strings.Contains(got, "elsewhere") {
 		t.Errorf("found %q, want refunds among them and nothing of Oregon's", got)
 	}
-	v, err := asks.Embed(t.Context(), "recoup")
-	if err != nil {
-		t.Fatal(err)
-	}
-	near := asks.Nearest(v[0], 0.5)
-	if len(near) != 2 || near[0].Source.ID != "elsewhere" || near[1].Source.ID != "refunds" || near[1].Ask != 0 || near[1].Cosine != 1 {
+	near, err := asks.Nearest(t.Context(), "recoup", 0.5)
+	if err != nil || len(near) != 2 || near[0].Source.ID != "elsewhere" || near[1].Source.ID != "refunds" || near[1].Ask != 0 || near[1].Cosine != 1 {
 		t.Errorf("%+v", near)
-	}
-	if got := asks.Nearest([]float32{1}, -1); got != nil {
-		t.Errorf("a vector of another dimension is near to %+v", got)
 	}
 }
 
@@ -105,7 +87,8 @@ func (ragged) Embed(_ context.Context, texts []string) ([][]float32, error) {
 // TestAsksOfOneDimension: vectors of several dimensions are refused.
 func TestAsksOfOneDimension(t *testing.T) {
 	t.Parallel()
-	if _, err := retrieval.NewAsks(t.Context(), ragged{}, []*corpus.Source{{Title: "a", Asks: []string{"b"}}}); !errors.Is(err, retrieval.ErrDimension) {
+	asks := retrieval.NewAsks(ragged{}, []*corpus.Source{{Title: "a", Asks: []string{"b"}}})
+	if _, err := asks.Nearest(t.Context(), "a", 0); !errors.Is(err, retrieval.ErrDimension) {
 		t.Errorf("%v", err)
 	}
 }

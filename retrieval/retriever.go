@@ -132,12 +132,11 @@ func (r *Retriever) Find(ctx context.Context, q Question) (Found, error) {
 		return f, err
 	}
 	if r.Asks != nil && len(f.Hits) > 0 { // of words that nobody has a vector means nothing
-		v, err := r.Asks.Embed(ctx, q.Text)
+		near, err := r.Asks.Nearest(ctx, q.Text, leastCosine)
 		if err != nil {
 			return f, err
 		}
-		near := slices.DeleteFunc(r.Asks.Nearest(v[0], leastCosine), func(n Near) bool { return !query.Filter.keeps(n.Source) })
-		f.Hits = closer(f.Hits, near)
+		f.Hits = closer(f.Hits, slices.DeleteFunc(near, func(n Near) bool { return !query.Filter.keeps(n.Source) }))
 	}
 	f.Hits = f.Hits[:min(limit, len(f.Hits))]
 	f.Declined = decline(reading, f)

@@ -52,10 +52,7 @@ var wired = sync.OnceValues(func() (*bot.Assistant, error) {
 	if err != nil {
 		return nil, err
 	}
-	as.Retriever = &retrieval.Retriever{Index: idx}
-	if as.Retriever.Asks, err = retrieval.NewAsks(context.Background(), static, catalog.Sources); err != nil {
-		return nil, err
-	}
+	as.Retriever = &retrieval.Retriever{Index: idx, Asks: retrieval.NewAsks(static, catalog.Sources)}
 	if as.Retriever.Lexicon, err = retrieval.LoadLexicon(library.FS()); err != nil {
 		return nil, err
 	}

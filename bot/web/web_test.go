@@ -57,10 +57,7 @@ func assistant(t testing.TB) *bot.Assistant {
 	if err != nil {
 		t.Fatal(err)
 	}
-	asks, err := retrieval.NewAsks(t.Context(), static, catalog.Sources)
-	if err != nil {
-		t.Fatal(err)
-	}
+	asks := retrieval.NewAsks(static, catalog.Sources)
 	safety, err := bot.LoadSafety(library.FS())
 	if err != nil {
 		t.Fatal(err)

@@ -102,10 +102,6 @@ func (a *app) assistant(ctx context.Context) (_ *bot.Assistant, done func(), err
 	if err != nil {
 		return nil, nil, failed(err)
 	}
-	asks, err := retrieval.NewAsks(ctx, static, catalog.Sources)
-	if err != nil {
-		return nil, nil, failed(err)
-	}
 	safety, err := bot.LoadSafety(library.FS())
 	if err != nil {
 		return nil, nil, failed(err)
@@ -123,7 +119,7 @@ func (a *app) assistant(ctx context.Context) (_ *bot.Assistant, done func(), err
 		return nil, nil, err
 	}
 	as := &bot.Assistant{Clinical: writer, Gate: gate, PHIAgreements: agreed, Safety: safety, Catalog: catalog, Rules: rules, Checker: cite.New(catalog), Now: a.now,
-		Retriever: &retrieval.Retriever{Index: idx, Lexicon: lexicon, Asks: asks}}
+		Retriever: &retrieval.Retriever{Index: idx, Lexicon: lexicon, Asks: retrieval.NewAsks(static, catalog.Sources)}}
 	if m, err := a.languageModel(); err != nil {
 		return nil, nil, err
 	} else if m != nil {

@@ -39,10 +39,7 @@ func TestFindsWhatIsMeant(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	asks, err := retrieval.NewAsks(t.Context(), static(t), catalog.Sources)
-	if err != nil {
-		t.Fatal(err)
-	}
+	asks := retrieval.NewAsks(static(t), catalog.Sources)
 	for q, want := range map[string]string{
 		"Do I need the patient's signature to appeal?":              "appeal-steps",
 		"Do the first six visits apply if I'm out of network?":      "correction-six-out-of-network",
@@ -55,12 +52,9 @@ func TestFindsWhatIsMeant(t *testing.T) {
 		"How many people use massage when it's covered?":            "lafferty-2006",
 		"They won't give us the plan documents":                     "find-out-plan-type",
 	} {
-		v, err := asks.Embed(t.Context(), q)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if near := asks.Nearest(v[0], 0.5); len(near) == 0 || near[0].Source.ID != want {
-			t.Errorf("%q is nearest to %+v, want %s", q, near[:min(2, len(near))], want)
+		near, err := asks.Nearest(t.Context(), q, 0.5)
+		if err != nil || len(near) == 0 || near[0].Source.ID != want {
+			t.Errorf("%q is nearest to %+v, %v, want %s", q, near[:min(2, len(near))], err, want)
 		}
 	}
 }
@@ -110,16 +104,6 @@ func TestTable(t *testing.T) {
 		if _, err := newStatic(data); err == nil {
 			t.Errorf("%s: it is read", name)
 		}
-	}
-}
-
-// TestNoAllocation: a question costs no memory.
-func TestNoAllocation(t *testing.T) {
-	s := static(t)
-	dst := make([]float32, s.Dim())
-	s.Into(dst, "can they refuse me because I'm an LMT, and what is 97140?")
-	if n := testing.AllocsPerRun(100, func() { s.Into(dst, "can they refuse me because I'm an LMT, and what is 97140?") }); n > 0 {
-		t.Errorf("%.1f allocations", n)
 	}
 }
 
