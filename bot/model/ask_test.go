@@ -216,7 +216,7 @@ func TestHonestAsk(t *testing.T) {
 		}
 	}
 	t.Logf("n %d, seed %d: %d answers whole; of %d claims %d are in the model's own words (%d were sent)", honestAnswers, seed, whole, sentences, reworded, kept)
-	if float64(whole) < 0.995*honestAnswers {
+	if lost := honestAnswers - whole; lost > max(1, honestAnswers/200) { // of a few, one
 		t.Errorf("%d of %d answers were delivered whole, want 99.5 %%", whole, honestAnswers)
 	}
 	if reworded == 0 {
