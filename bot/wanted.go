@@ -28,7 +28,7 @@ var wants = []wanted{
 	{
 		regexp.MustCompile(`(?i)\b(?:(?:tele)?phone|fax|hotline) number|mailing address|street address|e-?mail address|number (?:to|do i) call|what number\b`),
 		regexp.MustCompile(`(?i)\b\d{3}[-. ]\d{4}\b|\b(?:telephone|phone|fax|call|calls|calling)\b`),
-		"This library holds no telephone numbers and no addresses of offices; the sources below lead to their pages.",
+		"No telephone number or address of an office is in this library; the sources below lead to their pages.",
 	},
 	{
 		regexp.MustCompile(`(?i)\bhow (?:many|often)\b`),

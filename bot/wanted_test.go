@@ -14,7 +14,7 @@ func TestUnanswered(t *testing.T) {
 	for q, want := range map[string]string{
 		"how much does external review cost":                                       "What it costs is not in this library.",
 		"what is the time limit to dispute a payment with the carrier":             "No time for it is in this library: the letter, the contract or the plan document gives one if there is one.",
-		"where do I complain about a carrier in washington, what number do I call": "This library holds no telephone numbers and no addresses of offices; the sources below lead to their pages.",
+		"where do I complain about a carrier in washington, what number do I call": "No telephone number or address of an office is in this library; the sources below lead to their pages.",
 		"refund demand from a washington carrier, how long do I have to answer it": "",
 		"how long must I keep massage records in washington":                       "",
 		"did the washington law raise premiums, what did it cost":                  "",

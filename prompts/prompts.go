@@ -74,6 +74,14 @@ func Load() (*Set, error) {
 	return s, nil
 }
 
+// Repair asks for an answer that was not of the form once more.
+const Repair = "That was not one JSON value of the given form. Answer again with the JSON alone."
+
+// InForm is told behind the rules where an endpoint takes no schema.
+func (p Prompt) InForm() string {
+	return p.System + "\nThe form, as JSON Schema: " + string(p.Schema)
+}
+
 // data marks text that comes from outside, so that a model can tell it from
 // its orders: each line gets a bar in front. It is a second line of defence;
 // the first is that nothing a model answers is believed.

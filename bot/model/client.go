@@ -100,7 +100,7 @@ func (c *Client) complete(ctx context.Context, p prompts.Prompt) ([]byte, error)
 		return out, nil
 	}
 	messages = append(messages, openai.ChatCompletionMessage{Role: openai.ChatMessageRoleAssistant, Content: clip(text)},
-		openai.ChatCompletionMessage{Role: openai.ChatMessageRoleUser, Content: "That was not one JSON value of the given form. Answer again with the JSON alone."})
+		openai.ChatCompletionMessage{Role: openai.ChatMessageRoleUser, Content: prompts.Repair})
 	if text, err = c.ask(ctx, p, messages); err != nil {
 		return nil, err
 	}

@@ -42,7 +42,7 @@ func (c *Client) request(p prompts.Prompt, messages []openai.ChatCompletionMessa
 		r.ResponseFormat = &openai.ChatCompletionResponseFormat{Type: openai.ChatCompletionResponseFormatTypeJSONObject}
 	}
 	if f != bySchema {
-		r.Messages[0].Content += "\nThe form, as JSON Schema: " + string(p.Schema)
+		r.Messages[0].Content = p.InForm()
 	}
 	return r
 }
