@@ -1,8 +1,8 @@
 package cite
 
 import (
-	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -32,28 +32,58 @@ type Finding struct {
 	Start, End int    // of Text in the draft, in Unicode code points
 	Status     Status
 	Cite       citation.Citation // without a number where the status is malformed
+	Quoted     string            // the draft's words that Status is about; "" where nothing was quoted
 	Expected   string            // our official words, or the citation that is right; else ""
 	Note       string            // what there is to know, in plain words; else ""
 }
 
-// Draft finds every citation of a text and says what is held of it, and
-// whether the quotations that belong to it (see pair) stand there. Findings
-// come in the order of the text. The time is linear in the text but for the
-// diagnosis of misquotations, which has a budget. It never fails: what it
-// cannot check it calls unchecked.
+// Draft finds every citation of a text, those too that follow on another
+// ("id. at (2)", "subsection (3)"), and says what is held of it, and whether
+// the quotations that belong to it (see pair) stand there. A citation inside
+// the words quoted from a law is part of them and no finding. Findings come in
+// the order of the text. The time is linear in the text but for the diagnosis
+// of misquotations, which has a budget. It never fails: what it cannot check
+// it calls unchecked.
 func (k *Checker) Draft(text string) []Finding {
-	d := &draft{Checker: k, text: text, budget: diagnosis}
-	found := citation.Find(text)
-	quotes := pair(text, found)
+	written := text
+	text = strings.ReplaceAll(text, "\r\n", " \n") // as long as it was
+	d := &draft{Checker: k, text: text, budget: diagnosis, laws: map[int]bool{}}
+	d.list = withFollowing(text, citation.Find(text))
+	quotes := pair(text, d.list, func(i int, q quoted) bool { return d.standsAt(d.list[i].Citation, q.words(text)) })
 	var out []Finding
 	at, points := 0, 0
-	for i, f := range found {
+	for i, f := range d.list {
 		points += utf8.RuneCountInString(text[at:f.Start])
-		g := Finding{Text: f.Text, Start: points, Cite: f.Citation}
+		g := Finding{Text: written[f.Start:f.End], Start: points, Cite: f.Citation}
 		at, points = f.End, points+utf8.RuneCountInString(text[f.Start:f.End])
 		g.End = points
 		d.check(&g, f.Err, quotes[i])
 		out = append(out, g)
+	}
+	return d.own(out, quotes)
+}
+
+// own are the findings that are the draft's own: those inside words that were
+// recognized as a law's are left out.
+func (d *draft) own(all []Finding, quotes [][]paired) []Finding {
+	var spans []quoted
+	for _, list := range quotes {
+		for _, q := range list {
+			if d.laws[q.start] {
+				spans = append(spans, q.quoted)
+			}
+		}
+	}
+	slices.SortFunc(spans, func(a, b quoted) int { return a.start - b.start })
+	var out []Finding
+	n := 0
+	for i, g := range all {
+		for n < len(spans) && spans[n].end <= d.list[i].Start {
+			n++
+		}
+		if n == len(spans) || d.list[i].Start < spans[n].start {
+			out = append(out, g)
+		}
 	}
 	return out
 }
@@ -69,37 +99,23 @@ const diagnosis = 20_000_000
 type draft struct {
 	*Checker
 	text   string
+	list   []citation.Found
 	budget int
+	laws   map[int]bool // the quotations, by their start, that are a law's words or near them
 }
 
 // check fills in what is found of g, to which quotes belong.
-func (d *draft) check(g *Finding, malformed error, quotes []quoted) {
+func (d *draft) check(g *Finding, malformed error, quotes []paired) {
 	sources := d.sources(g.Cite)
 	switch {
 	case malformed != nil:
 		g.Status, g.Note = StatusMalformed, plainCause(malformed)
 		return
 	case len(sources) == 0:
-		g.Status, g.Note = StatusOutside, "The library does not hold it; nothing is known of it here."
+		d.notHeld(g)
 		return
 	}
-	d.found(g, sources, len(quotes) > 0)
-	var notes []string
-	for i, q := range quotes {
-		one := *g
-		d.quoted(&one, q)
-		if i == 0 {
-			*g = one
-			continue
-		}
-		if worse[one.Status] > worse[g.Status] {
-			*g, one = one, *g
-		}
-		if worse[one.Status] > worse[StatusUnchecked] {
-			notes = append(notes, one.Note)
-		}
-	}
-	g.Note = strings.Join(append([]string{g.Note}, notes...), " ")
+	d.quotations(g, sources, quotes)
 	switch s := sources[0]; s.Status {
 	case corpus.Superseded:
 		g.Status, g.Expected = StatusSuperseded, s.SupersededBy.String()
@@ -108,6 +124,59 @@ func (d *draft) check(g *Finding, malformed error, quotes []quoted) {
 		g.Status, g.Expected = StatusSuperseded, ""
 		g.Note = strings.TrimSpace(fmt.Sprintf("It was repealed%s.", since(s.Capture)))
 	}
+}
+
+// quotations makes g the worst of what is found of its quotations, or of the
+// place alone where it has none.
+func (d *draft) quotations(g *Finding, sources []*corpus.Source, quotes []paired) {
+	var all []Finding
+	for _, q := range quotes {
+		one := *g
+		if d.quoted(&one, q) {
+			all = append(all, one)
+		}
+	}
+	if len(all) == 0 {
+		d.found(g, sources)
+		return
+	}
+	worst := 0
+	for i, one := range all {
+		if w := &all[worst]; worse[one.Status] > worse[w.Status] || worse[one.Status] == worse[w.Status] && w.Expected == "" && one.Expected != "" {
+			worst = i
+		}
+	}
+	*g = all[worst]
+	for i, one := range all {
+		if i != worst && worse[one.Status] > worse[StatusUnchecked] {
+			g.Note += " " + one.Note
+		}
+	}
+}
+
+// notHeld says of a citation that nothing is held of what there is to say.
+func (d *draft) notHeld(g *Finding) {
+	g.Status, g.Note = StatusOutside, "The library does not hold it; nothing is known of it here."
+	if n := d.sections(g.Cite); n > 0 {
+		g.Status, g.Note = StatusUnchecked, fmt.Sprintf("That is more than a section. The library holds %d sections of it, and not the whole.", n)
+	}
+}
+
+// sections is how many sections are held of a title or a chapter; 0 for any
+// other citation.
+func (k *Checker) sections(cite citation.Citation) int {
+	mark := map[citation.System]string{citation.RCW: ".", citation.WAC: "-"}[cite.System]
+	number := strings.TrimPrefix(cite.Number, "Title ")
+	if mark == "" || strings.Count(number, mark) > 1 {
+		return 0
+	}
+	n := 0
+	for _, s := range k.catalog.Sources {
+		if s.Cite.System == cite.System && strings.HasPrefix(s.Cite.Number, number+mark) {
+			n++
+		}
+	}
+	return n
 }
 
 // since is " (in effect 2027-07-01)", or "" where the day is not known.
@@ -123,12 +192,9 @@ func plainCause(err error) string {
 	return "It cannot be a citation: " + parts[len(parts)-1] + "."
 }
 
-// found says whether the pinpoint of a citation is held, unless its
-// quotations will tell.
-func (d *draft) found(g *Finding, sources []*corpus.Source, quotes bool) {
-	if g.Status = StatusFound; quotes {
-		return
-	}
+// found says whether the pinpoint of a citation is held.
+func (d *draft) found(g *Finding, sources []*corpus.Source) {
+	g.Status = StatusFound
 	if text := d.law(g.Cite); complete(text) && g.Cite.Pin.Enumerated() {
 		d.noPlace(g, text)
 		return
@@ -181,100 +247,4 @@ func (d *draft) noPlace(g *Finding, text *corpus.Source) bool {
 	g.Status, g.Expected = StatusWrongPinpoint, g.Cite.At(pin).String()
 	g.Note = fmt.Sprintf("The official text has no %s.", g.Cite.Pin)
 	return true
-}
-
-// quoted says whether q stands where g cites it.
-func (d *draft) quoted(g *Finding, q quoted) {
-	quote := q.text(d.text)
-	m, s, err := d.quote(g.Cite, quote)
-	switch {
-	case err == nil && m.Lead != "" && !negates(d.before(q)):
-		g.Status, g.Expected = StatusMisquoted, m.Lead+" "+m.Quote
-		g.Note = fmt.Sprintf("Right before %s stands %q, which the draft does not say.", short(quote), m.Lead)
-	case err == nil:
-		g.Status = StatusVerified
-		if s.Form == corpus.Digest {
-			g.Note = fmt.Sprintf("Checked against the words held, as of %s.", s.AsOf)
-		} else if s.Capture != nil {
-			g.Note = fmt.Sprintf("Checked against the official text, as of %s.", s.Capture.Seen)
-		}
-	case errors.Is(err, ErrCut):
-		g.Status, g.Expected = StatusMisquoted, d.uncut(g.Cite, quote)
-		g.Note = fmt.Sprintf("%s leaves out %q, which limits it.", short(quote), m.Cut)
-	case errors.Is(err, ErrPinpoint):
-		at, _ := d.elsewhere(g.Cite, quote)
-		g.Status, g.Expected = StatusWrongPinpoint, at.String()
-		g.Note = fmt.Sprintf("%s stands there, and not at %s.", short(quote), g.Cite)
-	default:
-		d.absent(g, quote, err)
-	}
-}
-
-// absent says of a quotation that is held nowhere what can be said of it.
-func (d *draft) absent(g *Finding, quote string, err error) {
-	text := d.law(g.Cite)
-	all := complete(text)
-	if meant := d.meant(g.Cite, quote); meant != "" {
-		g.Status, g.Expected = StatusMisquoted, meant
-		g.Note = fmt.Sprintf("%s differs from the words held of %s.", short(quote), g.Cite)
-		return
-	}
-	g.Status, g.Note = StatusUnchecked, fmt.Sprintf("The library holds a digest of %s without %s; run 'advocate corpus sync' for the official text.", g.Cite, short(quote))
-	switch {
-	case errors.Is(err, ErrShortPart):
-		g.Note = "An ellipsis leaves a part of fewer than three words, which cannot be checked."
-	case all && g.Cite.Pin.Enumerated() && d.noPlace(g, text):
-	case all:
-		g.Status, g.Note = StatusMisquoted, fmt.Sprintf("%s does not stand in the official text of %s.", short(quote), g.Cite)
-	}
-}
-
-// short is a quotation as a note names it: in marks, by its first words.
-func short(quote string) string {
-	words := strings.Fields(quote)
-	if len(words) > 6 {
-		words = append(words[:6:6], "…")
-	}
-	return "“" + strings.Join(words, " ") + "”"
-}
-
-// before is what a draft says in the sentence before q, as far as it can
-// bear on it.
-func (d *draft) before(q quoted) string {
-	from := max(0, q.start-longestBefore)
-	text := strings.ToValidUTF8(d.text[from:q.start], "")
-	if at := sentenceEnd.FindAllStringIndex(text, -1); at != nil {
-		text = text[at[len(at)-1][0]+1:]
-	}
-	return text
-}
-
-// longestBefore is how many bytes before a quotation may hold its negation.
-const longestBefore = 200
-
-// uncut is the quotation at cite with the limiting words it leaves out.
-func (d *draft) uncut(cite citation.Citation, quote string) string {
-	for _, s := range d.deciding(cite) {
-		texts := WordsAt(s, cite.Pin)
-		m, err := d.guards.Quote(quote, texts)
-		if err != nil || m.Cut == "" {
-			continue
-		}
-		text := texts[m.Text]
-		end := len(text)
-		if at := sentenceEnd.FindStringIndex(text[m.Spans[len(m.Spans)-1].End:]); at != nil {
-			end = m.Spans[len(m.Spans)-1].End + at[0] + 2
-		}
-		return clip(text[m.Spans[0].Start:end])
-	}
-	return ""
-}
-
-// clip is text, or its first corpus.MaxQuote words.
-func clip(text string) string {
-	words := strings.Fields(text)
-	if len(words) <= corpus.MaxQuote {
-		return strings.TrimSpace(text)
-	}
-	return strings.Join(words[:corpus.MaxQuote], " ") + " …"
 }

@@ -123,7 +123,7 @@ func TestPair(t *testing.T) {
 	for _, tt := range tests {
 		found := citation.Find(tt.text)
 		var got []string
-		for i, qs := range pair(tt.text, found) {
+		for i, qs := range pair(tt.text, found, nil) {
 			for _, q := range qs {
 				got = append(got, fmt.Sprintf("%s → %s", q.text(tt.text), found[i].Citation))
 			}
@@ -163,6 +163,7 @@ func TestDraftIsLinear(t *testing.T) {
 func FuzzDraft(f *testing.F) {
 	f.Add(`RCW 48.99.010(1) says "shall post on its website".`)
 	f.Add(`“may require review of any kind … six visits”, RCW 48.99.010(1)(a); RCW 48.99.020, .005 and "x y`)
+	f.Add("RCW 48.99.010 reads:\n\n    shall post on its website\n\nId. at (2) has \"may require\r\n> a referral\"[1] (subsection (1)(a); under .020(1)).\n\n[1] RCW 48.99.010(2).")
 	f.Add("\xff\"\xfe 1\" RCW 48.99.010 “”\n\n\"")
 	k := New(fixtures(f))
 	f.Fuzz(func(t *testing.T, text string) {
@@ -173,7 +174,7 @@ func FuzzDraft(f *testing.F) {
 				t.Fatalf("%+v of %d code points", g, size)
 			}
 			at = g.End
-			if g.Status == StatusVerified && !strings.ContainsAny(text, `"“„«‟`) {
+			if g.Status == StatusVerified && !strings.ContainsAny(text, "\"“„«‟\n") {
 				t.Errorf("%+v is verified without a quotation", g)
 			}
 		}

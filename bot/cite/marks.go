@@ -1,12 +1,17 @@
 package cite
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
 
-// quoted is a quotation in a text: the bytes between its marks.
-type quoted struct{ start, end int }
+// quoted is a quotation in a text: the bytes between its marks, or a block
+// that is set off.
+type quoted struct {
+	start, end int
+	block      bool
+}
 
 func (q quoted) text(s string) string { return s[q.start:q.end] }
 
@@ -25,20 +30,22 @@ func quotations(text string) []quoted {
 		}
 		start := i + size
 		rest := text[start:]
-		if blank := strings.Index(rest[:min(len(rest), longestQuotation)], "\n\n"); blank >= 0 {
-			rest = rest[:blank]
+		if blank := emptyLine.FindStringIndex(rest[:min(len(rest), longestQuotation)]); blank != nil {
+			rest = rest[:blank[0]]
 		}
 		end := strings.IndexAny(rest[:min(len(rest), longestQuotation)], closers)
 		if end < 0 {
 			i = start
 			continue
 		}
-		out = append(out, quoted{start, start + end})
+		out = append(out, quoted{start: start, end: start + end})
 		_, size = utf8.DecodeRuneInString(rest[end:])
 		i = start + end + size
 	}
 	return out
 }
+
+var emptyLine = regexp.MustCompile(`\n[ \t\r]*\n`)
 
 // longestQuotation is the most bytes between two marks that belong together.
 const longestQuotation = 4000
