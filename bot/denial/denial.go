@@ -8,11 +8,12 @@ import "github.com/everycategory/advocate/corpus"
 
 // A Denial is what was read. Places are Unicode code points of the text that
 // was read; quotations are slices of it with white space folded. Lists are in
-// the order of the text and never nil.
+// the order of the text and never nil; Conditions has those that words name
+// before those that only a diagnosis does.
 type Denial struct {
 	Form       Form        `json:"form"`
 	Objections []Objection `json:"objections"`
-	Codes      []Code      `json:"codes"`
+	Codes      []Code      `json:"codes"` // each with its group once, at its first place
 	Payer      string      `json:"payer"` // as the text has it; ""
 	Dates      []Dated     `json:"dates"`
 	Procedures []string    `json:"procedures"` // CPT codes, each once
@@ -32,7 +33,8 @@ const (
 	Bare   Form = "objection" // only the objection, as somebody tells it
 )
 
-// An Objection is one reason for not paying.
+// An Objection is one reason for not paying. Each is listed once: where words
+// raise it, at the first of them, else at the first of its codes.
 type Objection struct {
 	ID    string `json:"id"`    // of DESIGN's vocabulary: "not-medically-necessary"
 	Title string `json:"title"` // of its card
@@ -54,7 +56,9 @@ type Code struct {
 	End       int    `json:"end"`
 }
 
-// A Dated is a day that the text gives, and of what.
+// A Dated is a day that the text gives, and of what. A day without a year, one
+// of which the text does not plainly say what it is of, and one that cannot be
+// are left out; so is the day of the letter where two are given.
 type Dated struct {
 	What  What        `json:"what"`
 	Day   corpus.Date `json:"day"`
