@@ -13,20 +13,24 @@ import (
 // An Answer is what Ask returns and every door shows. Its JSON names are
 // stable. Text offsets, where there are any, count Unicode code points.
 type Answer struct {
-	ID            string                 `json:"id"` // of its receipt; "" if none was kept
-	Task          string                 `json:"task"`
-	Text          string                 `json:"text"`
-	First         string                 `json:"first,omitempty"`      // what comes before any answer: help in a crisis, a clinician, a lawyer
-	Unanswered    string                 `json:"unanswered,omitempty"` // what was asked for, a fee or a time, and is not in the answer
-	Abstained     bool                   `json:"abstained"`
-	Claims        []Claim                `json:"claims"`
-	Citations     []Citation             `json:"citations"`
-	Applicability coverage.Applicability `json:"applicability"`
-	Question      *coverage.Question     `json:"question"`
-	Nearest       []Nearest              `json:"nearest"`
-	Followups     []string               `json:"followups"`
-	Warnings      []string               `json:"warnings"`
-	Readings      []string               `json:"readings,omitempty"` // slips of spelling and how they were read, and what is cited and not held; never kept
+	ID         string `json:"id"` // of its receipt; "" if none was kept
+	Task       string `json:"task"`
+	Text       string `json:"text"`
+	First      string `json:"first,omitempty"`      // what comes before any answer: help in a crisis, a clinician, a lawyer
+	Unanswered string `json:"unanswered,omitempty"` // what was asked for, a fee or a time, and is not in the answer
+	Abstained  bool   `json:"abstained"`
+	// Enclosures are papers to send along, where the question asks for them,
+	// and EnclosuresFirst says that they are what it asks for.
+	Enclosures      []string               `json:"enclosures,omitempty"`
+	EnclosuresFirst bool                   `json:"enclosures_first,omitempty"`
+	Claims          []Claim                `json:"claims"`
+	Citations       []Citation             `json:"citations"`
+	Applicability   coverage.Applicability `json:"applicability"`
+	Question        *coverage.Question     `json:"question"`
+	Nearest         []Nearest              `json:"nearest"`
+	Followups       []string               `json:"followups"`
+	Warnings        []string               `json:"warnings"`
+	Readings        []string               `json:"readings,omitempty"` // slips of spelling and how they were read, and what is cited and not held; never kept
 	// Deadlines are those that run from a day which the question gives; never
 	// kept, for they tell that day.
 	Deadlines []coverage.Deadline `json:"deadlines,omitempty"`
@@ -41,7 +45,11 @@ type Claim struct {
 	Citations []int        `json:"citations"` // numbers in Answer.Citations
 	Verdict   cite.Verdict `json:"verdict"`
 	Part      Part         `json:"part"`
-	Branch    string       `json:"branch,omitempty"` // "If the employer self-funds"; "" for all
+	// Branch is for whom it holds, "If the employer self-funds", or which
+	// objection a letter answers with it; "" for all.
+	Branch string `json:"branch,omitempty"`
+
+	from string // the prepared sentence that it says
 }
 
 // A Part is a claim's place in an answer.

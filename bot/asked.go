@@ -2,9 +2,11 @@ package bot
 
 import (
 	"math"
+	"regexp"
 	"slices"
 	"sync"
 
+	"github.com/everycategory/advocate/bot/coverage"
 	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/corpus/citation"
 	"github.com/everycategory/advocate/retrieval"
@@ -105,6 +107,35 @@ func (a *Assistant) nearest(s *corpus.Source, r retrieval.Reading) (near float32
 		}
 	}
 	return near, ask
+}
+
+// sameAsk is how much of what their words tell two questions share when one
+// needs no asking after the other.
+const sameAsk = 0.6
+
+// aboutWashington matches a question about its law or programs.
+var aboutWashington = regexp.MustCompile(`Washington|RCW|WAC|L&I|Apple Health|UMP`)
+
+// further are the questions to ask next that are not the one asked, nor one
+// that the topic answered already.
+func (a *Assistant) further(followups []string, question string, answered []string, facts coverage.Facts) []string {
+	a.askings.load(a.Catalog)
+	asked := contentWords(question)
+	return slices.DeleteFunc(slices.Clone(followups), func(next string) bool {
+		words := contentWords(next)
+		both := map[string]bool{}
+		for w := range words {
+			if asked[w] {
+				both[w] = true
+			}
+		}
+		same := func(ask string) bool { return termForm(ask) == termForm(next) }
+		shared := 2 * a.askings.weight(both) / max(1, a.askings.weight(words)+a.askings.weight(asked))
+		if st := facts["state"]; st != "" && st != "WA" && aboutWashington.MatchString(next) {
+			return true
+		}
+		return shared >= sameAsk || slices.ContainsFunc(answered, same)
+	})
 }
 
 // cutCitations takes the citations out of a text and lists their sections.

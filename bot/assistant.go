@@ -12,6 +12,7 @@ import (
 	"github.com/everycategory/advocate/bot/cite"
 	"github.com/everycategory/advocate/bot/clinical"
 	"github.com/everycategory/advocate/bot/coverage"
+	"github.com/everycategory/advocate/bot/denial"
 	"github.com/everycategory/advocate/bot/phi"
 	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/prompts"
@@ -31,7 +32,11 @@ type Assistant struct {
 	Prompts   *prompts.Set     // for the model
 	Shown     *Shown           // nil: no words of documents with a limited licence are shown
 	Clinical  *clinical.Writer // nil: notes are not rewritten
-	Gate      *phi.Gate        // nil: notes are not rewritten, and no model is asked
+	Gate      *phi.Gate        // nil: notes are not rewritten, denials not answered, and no model is asked
+	Denials   *denial.Reader   // nil: denials are not answered
+	Letters   *Letters         // nil: denials are not answered
+	// Testimonies is what a testimony may say; nil: none is written.
+	Testimonies *Testimonies
 	// PHIAgreements says that the operator has signed agreements for health
 	// information with whoever runs the model and whoever reaches this program
 	// from elsewhere.
@@ -117,7 +122,7 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 	l := a.law(k.day)
 	term, defined := a.defined(r.Text)
 	words := l.fromText(found.Reading)
-	if defined || words != nil {
+	if defined || words != nil || found.Reading.Vague {
 		found.Declined = ""
 	}
 	own, err := a.ownWords(ctx, l, a.question(r, facts, 10), found)
@@ -140,6 +145,7 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 	}
 	r.begin(StageComposing)
 	d := &draft{}
+	far := ""
 	switch {
 	case own.lead:
 	case words != nil:
@@ -147,8 +153,17 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 	case defined:
 		d = a.fromDigest(term, 0, k, found.Reading)
 	default:
-		d = a.compose(found, k)
+		if far = a.far(found); far != "" && groupCode.FindString(r.Text) == "" {
+			d = a.compose("", found, k) // what it asks for is not what is held
+			d.brief()
+			break
+		}
+		far = ""
+		d = a.compose(r.Text, found, k)
 		a.toTheFigure(d, r.Text, found.Reading)
+		if err := a.second(ctx, d, r, k); err != nil {
+			return err
+		}
 	}
 	d.addOwn(own)
 	if r.Plain {
@@ -172,12 +187,15 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 		a.decline(ans, found, app, why)
 		return nil
 	}
-	ans.Unanswered = ans.unanswered(r.Text)
+	ans.Unanswered = strings.TrimSpace(a.otherCases(r.Text) + " " + ans.unanswered(r.Text, found.Reading) + " " + far)
+	if ans.Enclosures = d.papers(r.Text); ans.Enclosures != nil {
+		ans.EnclosuresFirst = asksPapers.MatchString(r.Text)
+	}
 	ans.Applicability = app.About(d.spoke)
 	ans.Question = d.question
 	ans.Deadlines = a.clocks(r.Text, facts)
-	ans.Followups = append(ans.Followups, d.followups...)
-	ans.Warnings = append(ans.Warnings, warnings(facts)...)
+	ans.Followups = append(ans.Followups, a.further(d.followups, r.Text, d.answered, facts)...)
+	ans.Warnings = append(ans.Warnings, a.elsewhereNote(ans, facts)...)
 	ans.Readings = append(append(ans.Readings, readings(found)...), a.unheld(found.Reading, d)...)
 	return nil
 }

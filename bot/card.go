@@ -27,11 +27,11 @@ func (a *Assistant) topicOf(card *corpus.Card, h retrieval.Hit, r retrieval.Read
 // fromCard shows the points of a card's topic that can apply: the direct
 // answer, what holds in each branch, and what holds in all.
 func (a *Assistant) fromCard(card *corpus.Card, c corpus.Topic, k known, r retrieval.Reading) *draft {
-	d := &draft{followups: c.Followups}
+	d := &draft{followups: c.Followups, enclosures: c.Enclosures, answered: c.Asks}
 	d.spoke = cites(slices.Concat(c.Answer, c.Weak, c.Next), k)
 	branches := []coverage.Branch{{Facts: k.facts}}
 	if q, ok := a.Rules.Question(k.facts, cites(c.Answer, k)); ok && card.Source.Kind != corpus.Correction {
-		if b := a.Rules.Branches(q, k.facts, a.shown(c.Answer, k)); len(b) > 1 {
+		if b := usual(q.Fact, a.Rules.Branches(q, k.facts, a.shown(c.Answer, k))); len(b) > 1 {
 			d.question, branches = &q, b
 		}
 	}
@@ -57,6 +57,9 @@ func (a *Assistant) fromCard(card *corpus.Card, c corpus.Topic, k known, r retri
 		d.question = nil // the answer does not turn on it
 		d.add(common, Lead, maxCommon+1)
 		d.add(own, Lead, maxBranch)
+	case len(direct) > 1:
+		d.add(own, Lead, maxBranch-1)
+		d.add(common, Lead, maxCommon)
 	default:
 		d.add(own, Lead, maxBranch)
 		d.add(common, Lead, maxCommon)
@@ -75,6 +78,19 @@ func (a *Assistant) fromCard(card *corpus.Card, c corpus.Topic, k known, r retri
 		}
 	}
 	return d
+}
+
+// usual leaves out the branches of plans that nobody spoke of: what holds for
+// a public employer's plan or for workers' compensation answers who says that
+// it is one.
+func usual(fact string, branches []coverage.Branch) []coverage.Branch {
+	if fact != "plan" {
+		return branches
+	}
+	return slices.DeleteFunc(branches, func(b coverage.Branch) bool {
+		plan := corpus.Plan(b.Facts["plan"])
+		return plan != corpus.FullyInsured && plan != corpus.SelfFunded
+	})
 }
 
 // branched reports whether points differ between branches: two of them say
@@ -217,6 +233,9 @@ func (a *Assistant) applies(p corpus.Point, k known) bool {
 		if p.If["state"] == nil && a.elsewhere(c, k.facts) || status == coverage.DoesNotBind && c.Pin != pinDo && c.Pin != pinBinds {
 			return false
 		}
+		if status == coverage.General && p.If["plan"] == nil && a.othersBound(c, k.facts) {
+			return false
+		}
 	}
 	return true
 }
@@ -240,6 +259,14 @@ func holds(values []string, value string) bool {
 		}
 		return want == value
 	})
+}
+
+// othersBound reports whether c is a state's own page that says what plans it
+// is for, and the plan is none of them. It decides where no rule does.
+func (a *Assistant) othersBound(c citation.Citation, facts coverage.Facts) bool {
+	s, _ := a.Catalog.Resolve(c)
+	plan := corpus.Plan(facts["plan"])
+	return s != nil && plan != "" && s.Jurisdiction != "US" && s.Jurisdiction != "any" && len(s.Binds) > 0 && !slices.Contains(s.Binds, plan) && c.Pin != pinDo && c.Pin != pinBinds
 }
 
 // elsewhere reports whether c is of another state than the plan's.

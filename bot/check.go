@@ -23,7 +23,7 @@ func (a *Assistant) check(ans *Answer, d *draft, l *law) {
 		if p.branch == "" {
 			said[say] = true
 		}
-		c := Claim{Text: say, Verdict: res.Verdict, Part: p.part, Branch: p.branch}
+		c := Claim{Text: say, Verdict: res.Verdict, Part: p.part, Branch: p.branch, from: p.say}
 		for _, ref := range res.Refs {
 			if n := ans.number(ref, l); !slices.Contains(c.Citations, n) {
 				c.Citations = append(c.Citations, n)

@@ -20,11 +20,13 @@ type known struct {
 
 // A draft is an answer before it is checked.
 type draft struct {
-	points    []point
-	question  *coverage.Question
-	followups []string
-	spoke     []citation.Citation // every authority considered, shown or not
-	note      string              // what a reader has to know of what is shown; else ""
+	points     []point
+	question   *coverage.Question
+	followups  []string
+	answered   []string            // the questions that the topic answers
+	enclosures []string            // papers that go along
+	spoke      []citation.Citation // every authority considered, shown or not
+	note       string              // what a reader has to know of what is shown; else ""
 }
 
 // A point is one sentence of a draft.
@@ -38,10 +40,10 @@ type point struct {
 
 // How much of each part an answer shows: short enough to be read whole.
 const (
-	maxWhole  = 5 // sentences of an answer that is not divided
-	maxCommon = 2 // sentences that hold in either branch
-	maxBranch = 3 // sentences a branch
-	maxLimits = 2
+	maxWhole  = 4 // sentences of an answer that is not divided
+	maxCommon = 1 // sentences that hold in either branch
+	maxBranch = 2 // sentences a branch
+	maxLimits = 1
 	maxNext   = 1
 )
 
@@ -64,8 +66,8 @@ const citedShare = 1.25
 
 // compose arranges, for the best hit that can be answered from, the prepared
 // points of a card or the sentences of a digest.
-func (a *Assistant) compose(found retrieval.Found, k known) *draft {
-	for _, h := range a.order(found) {
+func (a *Assistant) compose(question string, found retrieval.Found, k known) *draft {
+	for _, h := range a.byCode(question, a.order(found)) {
 		var d *draft
 		if card := a.Catalog.Card(h.Source.ID); card != nil {
 			d = a.fromCard(card, a.topicOf(card, h, found.Reading), k, found.Reading)
@@ -79,14 +81,24 @@ func (a *Assistant) compose(found retrieval.Found, k known) *draft {
 		}
 		if len(d.points) > 0 && d.points[0].part == Lead {
 			d.answerTo(found.Reading)
+			if card := a.Catalog.Card(h.Source.ID); card != nil && card.Source.Kind == corpus.CardKind {
+				d.leadWithAction(question)
+			}
 			return d
 		}
 	}
 	return &draft{}
 }
 
+// vagueCard is the card that answers who says no more than that something was
+// not paid.
+const vagueCard = "denied"
+
 // order is the hits as they are tried, by weight.
 func (a *Assistant) order(found retrieval.Found) []retrieval.Hit {
+	if card := a.Catalog.Card(vagueCard); found.Reading.Vague && card != nil {
+		return []retrieval.Hit{{Source: card.Source, Ask: -1, NearAsk: -1}}
+	}
 	hits := slices.Clone(found.Hits)
 	slices.SortStableFunc(hits, func(x, y retrieval.Hit) int { return cmp.Compare(a.weight(y, found), a.weight(x, found)) })
 	if i := a.meantMore(hits, found.Reading); i > 0 {

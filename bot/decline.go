@@ -15,7 +15,7 @@ import (
 // What a declined question is told: what happened, and what would settle it.
 const (
 	sayEmpty    = "There is no question here that I can read. Ask in a sentence, for example: \"can they refuse me because I'm an LMT?\""
-	sayLanguage = "I can only read English questions, and citations or billing codes in any language. Ask in English, or name the law or code you mean."
+	sayLanguage = "I can only read English questions, and citations or billing codes in any language. Ask in English, or name the law or code you mean. / Solo leo preguntas en inglés, y citas de leyes o códigos de facturación en cualquier idioma. Pregunte en inglés, o escriba la ley o el código de la carta, por ejemplo CO-50."
 	sayTopic    = "That is outside this library. It holds health insurance law, billing and evidence for massage therapy, and I do not answer from anything else."
 	sayNothing  = "I do not know: nothing in this library answers that closely enough. The words on the denial, the name of the law, or the plan type would help me look again."
 	sayWithheld = "I found something near, but no sentence on it passed the citation check, so I withhold it rather than guess. Read the sources below themselves."
@@ -80,16 +80,21 @@ func readings(found retrieval.Found) []string {
 	return out
 }
 
-// warnings are what the reader should know of the law that was left out.
-func warnings(facts coverage.Facts) []string {
-	var out []string
-	if st := facts["state"]; st != "" && st != "WA" {
-		if st == "other" {
-			st = "that state"
-		}
-		out = append(out, fmt.Sprintf("The law of %s is not verified in this library, beyond what is cited here. Its insurance department and massage board can say what it holds.", st))
+// elsewhereNote is what the reader should know of the law of a state that is
+// not Washington: that no more of it was verified.
+func (a *Assistant) elsewhereNote(ans *Answer, facts coverage.Facts) []string {
+	st := facts["state"]
+	if st == "" || st == "WA" {
+		return nil
 	}
-	return out
+	name := a.Rules.Label("state", st)
+	if st == "other" {
+		name = "that state"
+	}
+	if slices.ContainsFunc(ans.Citations, func(c Citation) bool { return c.Jurisdiction == st }) {
+		return []string{fmt.Sprintf("Of the law of %s no more than is cited here was verified. Its insurance department and massage board can say what else it holds.", name)}
+	}
+	return []string{fmt.Sprintf("The law of %s is not verified in this library. Its insurance department and massage board can say what it holds.", name)}
 }
 
 // unheld names what the question cites that the library does not have and

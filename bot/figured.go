@@ -119,6 +119,26 @@ const (
 // "CARC 16".
 var groupCode = regexp.MustCompile(`(?i)\b(?:CO|PR|OA|PI|CARC)[- ]?(\d{1,3})\b`)
 
+// byCode puts first the card that has the reason code of the question among
+// its own, unless a law is cited.
+func (a *Assistant) byCode(question string, hits []retrieval.Hit) []retrieval.Hit {
+	all := groupCode.FindAllStringSubmatch(question, -1)
+	if len(all) != 1 || len(hits) == 0 || hits[0].Cited && !isCode(hits[0].Source.Cite) {
+		return hits
+	}
+	for _, card := range a.Catalog.Cards {
+		if !slices.Contains(card.Codes, "CARC "+all[0][1]) {
+			continue
+		}
+		i := slices.IndexFunc(hits, func(h retrieval.Hit) bool { return h.Source.ID == card.Source.ID })
+		if i < 0 {
+			return slices.Insert(slices.Clone(hits), 0, retrieval.Hit{Source: card.Source, Ask: -1, NearAsk: -1})
+		}
+		return slices.Insert(slices.Delete(slices.Clone(hits), i, i+1), 0, hits[i])
+	}
+	return hits
+}
+
 // toTheFigure puts before the rest what a reason code of the question means,
 // or how many units its minutes make.
 func (a *Assistant) toTheFigure(d *draft, question string, r retrieval.Reading) {
@@ -132,6 +152,10 @@ func (a *Assistant) toTheFigure(d *draft, question string, r retrieval.Reading) 
 		n, _ := strconv.Atoi(m[1])
 		id, fits = timedUnits, func(say string) bool { return inRange(say, n, asked) }
 	}
+	if m := unitsOf.FindStringSubmatch(question); id == "" && m != nil && asked["minut"] {
+		makes := regexp.MustCompile(` make ` + m[1] + ` units?\b`)
+		id, fits = timedUnits, makes.MatchString
+	}
 	s := a.Catalog.Source(id)
 	if s == nil {
 		return
@@ -141,9 +165,37 @@ func (a *Assistant) toTheFigure(d *draft, question string, r retrieval.Reading) 
 		return
 	}
 	say := s.Passage(x.pin).Sentences()[x.at]
-	d.points = slices.DeleteFunc(d.points, func(p point) bool { return p.say == say })
-	d.points = append([]point{{say: say, cites: []citation.Citation{cited(s, x.pin)}, part: Lead}}, d.points...)
+	d.points = slices.DeleteFunc(d.points, func(p point) bool {
+		return p.say == say || id == reasonCodes && p.part == Lead && strings.HasPrefix(p.say, "CARC ")
+	})
+	lead := []point{{say: say, cites: []citation.Citation{cited(s, x.pin)}, part: Lead}}
+	d.points = append(append(lead, groupMeaning(s, question)...), d.points...)
 }
+
+// groupMeaning is what the group code of a reason code means ("CO"), where
+// the question asks for a meaning or is little more than the code.
+func groupMeaning(s *corpus.Source, question string) []point {
+	m := groupOf.FindStringSubmatch(question)
+	if m == nil || len(strings.Fields(question)) > fewWords && !asksMeaning.MatchString(question) {
+		return nil
+	}
+	x, ok := first(s, func(say string) bool { return strings.HasPrefix(say, strings.ToUpper(m[1])+" means ") })
+	if !ok {
+		return nil
+	}
+	return []point{{say: s.Passage(x.pin).Sentences()[x.at], cites: []citation.Citation{cited(s, x.pin)}, part: Lead}}
+}
+
+// fewWords is how many words a question has that is little more than a code.
+const fewWords = 6
+
+var (
+	groupOf     = regexp.MustCompile(`(?i)\b(CO|PR|OA|PI)[- ]?\d{1,3}\b`)
+	asksMeaning = regexp.MustCompile(`(?i)\bwhat\b[^?.]{0,40}\bmeans?\b|\bmeaning\b|\bwhat(?: i|')s\b|\bexplain\b|\bstands? for\b|\bwhat mean\b`)
+)
+
+// unitsOf is a number of units.
+var unitsOf = regexp.MustCompile(`(?i)\b(\d) units?\b`)
 
 // minutesOf is a time in minutes.
 var minutesOf = regexp.MustCompile(`(?i)\b(\d{1,3}) ?(?:mins?|minutes?)\b`)

@@ -16,8 +16,12 @@ func answersFrom(ans *bot.Answer, card *corpus.Card) bool {
 		return false
 	}
 	claims := ans.Claims
-	if source := ans.Citations[claims[0].Citations[0]-1].Source; len(claims) > 1 && (source == "reason-codes" || source == "timed-units") {
-		claims = claims[1:] // what a code means, and how many units, comes first
+	for len(claims) > 1 { // what a code means, and how many units, comes first
+		source := ans.Citations[claims[0].Citations[0]-1].Source
+		if source != "reason-codes" && source != "timed-units" {
+			break
+		}
+		claims = claims[1:]
 	}
 	first := claims[0].Text
 	return slices.ContainsFunc(card.Points(), func(p corpus.Point) bool {

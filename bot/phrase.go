@@ -45,7 +45,8 @@ func (a *Assistant) phrase(ctx context.Context, ans *Answer, r Request, k known)
 // With returns an Assistant like a with m for its model.
 func (a *Assistant) With(m Model) *Assistant {
 	return &Assistant{Catalog: a.Catalog, Rules: a.Rules, Retriever: a.Retriever, Checker: a.Checker, Safety: a.Safety, Shown: a.Shown,
-		Receipts: a.Receipts, Model: m, Prompts: a.Prompts, Clinical: a.Clinical, Gate: a.Gate, PHIAgreements: a.PHIAgreements, Now: a.Now}
+		Receipts: a.Receipts, Model: m, Prompts: a.Prompts, Clinical: a.Clinical, Gate: a.Gate, Denials: a.Denials, Letters: a.Letters,
+		Testimonies: a.Testimonies, PHIAgreements: a.PHIAgreements, Now: a.Now}
 }
 
 // rootless is what a person is told of an error; only a Model's own words

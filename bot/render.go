@@ -1,12 +1,14 @@
 package bot
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/everycategory/advocate/bot/coverage"
 	"github.com/everycategory/advocate/corpus"
+	"github.com/everycategory/advocate/corpus/citation"
 )
 
 // A Style marks up the pieces of a rendered answer; nil fields leave them
@@ -49,9 +51,12 @@ func (ans *Answer) Render(s Style) string {
 	for _, clock := range ans.Clocks() {
 		para(s.label(clock))
 	}
+	if ans.EnclosuresFirst {
+		para(ans.enclose(s))
+	}
 	asked := ans.Question == nil
 	for i, g := range ans.groups(Lead) {
-		if g.branch != "" && !asked {
+		if g.branch != "" && g.branch != branchAlso && !asked {
 			para(s.label("It "+oneFact+":"), " ", lowerFirst(ans.Question.Text))
 			asked = true
 		}
@@ -61,7 +66,7 @@ func (ans *Answer) Render(s Style) string {
 		case g.branch != "":
 			label = s.label(g.branch+":") + " "
 		case i > 0:
-			label = s.label("Either way:") + " "
+			label = s.label("In any case:") + " "
 		}
 		para(label, g.join(s))
 	}
@@ -74,10 +79,13 @@ func (ans *Answer) Render(s Style) string {
 	for _, g := range ans.groups(Next) {
 		para(s.label(under("Next", g.branch)), " ", g.join(s))
 	}
+	if !ans.EnclosuresFirst {
+		para(ans.enclose(s))
+	}
 	for _, g := range ans.groups(Terms) {
 		para(s.label("In plain words:"), " ", g.join(s))
 	}
-	para(applies(ans.Applicability))
+	para(applies(ans.Applicability, ans.Question))
 	for _, w := range append(slices.Clone(ans.Warnings), ans.Readings...) {
 		para(s.label("Note:"), " ", w)
 	}
@@ -94,6 +102,14 @@ func (ans *Answer) Render(s Style) string {
 	}
 	b.WriteString(s.faint(ans.closing()) + "\n")
 	return b.String()
+}
+
+// enclose is the line of papers to send along, or "".
+func (ans *Answer) enclose(s Style) string {
+	if len(ans.Enclosures) == 0 {
+		return ""
+	}
+	return s.label("Enclose:") + " " + strings.Join(ans.Enclosures, "; ") + "."
 }
 
 // oneFact frames the question; an answer that says so itself needs no frame.
@@ -218,14 +234,30 @@ func (ans *Answer) closing() string {
 }
 
 // maxFacts is how many missing facts an answer names; JSON has all.
-const maxFacts = 4
+const maxFacts = 3
+
+// factWords are facts as a reader knows them.
+var factWords = map[string]string{
+	"plan": "the kind of plan", "state": "the state", "in_network": "whether you are in network", "new_episode": "whether it is a new episode of care",
+	"visit": "which visit it is", "market": "whether it is an individual, small or large group", "grandfathered": "whether the plan is grandfathered",
+	"sponsor": "who sponsors the plan", "funding": "how the plan is funded", "pebb": "whether the state's public-employee program offers it",
+	"managed_care": "whether a managed-care plan runs it", "church_election": "whether the church elected ERISA",
+}
+
+// isCase reports whether c is a court's decision.
+func isCase(c citation.Citation) bool {
+	return slices.Contains([]citation.System{citation.US, citation.F3d, citation.F4th, citation.FSupp, citation.FSupp2d, citation.FSupp3d, citation.So3d}, c.System)
+}
 
 // applies is the applicability card in one line.
-func applies(a coverage.Applicability) string {
+func applies(a coverage.Applicability, asked *coverage.Question) string {
 	var parts []string
 	add := func(label string, rulings []coverage.Ruling) {
 		var cites []string
 		for _, r := range rulings {
+			if isCase(r.Cite) {
+				continue // a court's decision binds no plan, and one that does not apply is no bad law
+			}
 			if !slices.Contains(cites, r.Cite.Base().String()) { // the whole is said already
 				cites = append(cites, r.Cite.String())
 			}
@@ -239,10 +271,13 @@ func applies(a coverage.Applicability) string {
 	add("Does not bind:", a.DoesNotBind)
 	var facts []string
 	for _, c := range a.WouldChange {
-		facts = append(facts, strings.ReplaceAll(c.Fact, "_", " "))
+		if asked != nil && asked.Fact == c.Fact {
+			continue // it is asked above
+		}
+		facts = append(facts, cmp.Or(factWords[c.Fact], strings.ReplaceAll(c.Fact, "_", " ")))
 	}
 	if n := len(facts); n > 0 {
-		parts = append(parts, "Would change this: "+strings.Join(facts[:min(n, maxFacts)], ", "))
+		parts = append(parts, "What would change this: "+strings.Join(facts[:min(n, maxFacts)], ", "))
 	}
 	return strings.Join(parts, " · ")
 }

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/everycategory/advocate/retrieval"
 )
 
 // A wanted is a kind of thing that a question asks for: what the question
@@ -37,13 +39,58 @@ var wants = []wanted{
 	},
 }
 
-// unanswered is what to say first where the answer holds nothing of the kind
-// that the question asks for, or "".
-func (ans *Answer) unanswered(question string) string {
+// A namedThing is something that questions name.
+type namedThing struct {
+	named, beside *regexp.Regexp
+	say           string
+}
+
+// things are what questions name and the library has nothing on: what is
+// said where no sentence of the answer speaks of it. Beside, where it is not
+// nil, has to stand in the question too.
+var things = []namedThing{
+	thing(`\bIMEs?\b|\bindependent (?:medical )?exam\w*`, "", "independent medical examinations (IMEs)"),
+	thing(`\bsettle(?:ment|ments|d|s)?\b|\bliens?\b|\bletters? of protection\b`, "", "settlements and liens"),
+	thing(`\bpercentile\b|\busual (?:and|&) customary\b|\bUCR\b|\breasonable fees?\b`, "", "how an insurer works out its usual and customary fees"),
+	thing(`\bGP\b`, `(?i)modifier|97\d{3}|\bbill`, "the GP modifier"),
+	thing(`\bheadaches?\b|\bmigraines?\b`, `(?i)experimental|investigational|eviden|stud(?:y|ies)|research|unproven|proven`, "a study on headache"),
+	thing(`\bwho (?:wrote|drafted|authored|sponsored)\b`, "", "who wrote it"),
+	thing(`\bfor free\b|\bfree (?:help|lawyer|legal)\b|\bpro bono\b|\blegal aid\b`, `(?i)help|appeal|lawyer`, "who helps with an appeal for free"),
+	thing(`\bsales tax\b|\bB&O\b`, "", "taxes"),
+	thing(`\bsmall claims\b`, "", "small claims court"),
+}
+
+func thing(named, beside, what string) namedThing {
+	re := regexp.MustCompile("(?i)" + named)
+	var with *regexp.Regexp
+	if beside != "" {
+		with = regexp.MustCompile(beside)
+	}
+	return namedThing{re, with, "Not in this library: " + what + "."}
+}
+
+// sayVague is said first where a question says no more than that something
+// was not paid.
+const sayVague = "Which reason or code is on the letter or remittance (for example CO-50), and what type of plan is it? Ask again with these. Until then:"
+
+// unanswered is what to say first: what the question asks for or names and
+// the answer does not hold, or what the question leaves out; else "".
+func (ans *Answer) unanswered(question string, r retrieval.Reading) string {
 	holds := func(re *regexp.Regexp) bool {
 		return slices.ContainsFunc(ans.Claims, func(c Claim) bool { return c.Part == Lead && re.MatchString(c.Text) })
 	}
+	if r.Vague {
+		return sayVague
+	}
 	var out []string
+	if asksToWrite.MatchString(question) {
+		out = append(out, sayRebut)
+	}
+	for _, t := range things {
+		if t.named.MatchString(question) && (t.beside == nil || t.beside.MatchString(question)) && !holds(t.named) {
+			out = append(out, t.say)
+		}
+	}
 	for _, w := range wants {
 		if w.asks.MatchString(question) && !holds(w.holds) {
 			out = append(out, w.say)

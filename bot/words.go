@@ -88,26 +88,35 @@ func replaced(words, was, as []string) []string {
 }
 
 // sameWords reports whether text has the words of a sentence, all of them and
-// no others, the small ones too, in their order: "or" for "and", "after" for
-// "before", an "only" too few make another law. It may open with a joining
-// phrase, and turn the two halves of the sentence.
+// no others, the small ones too, in their order and with its commas: "or" for
+// "and", "after" for "before", an "only" too few or a comma elsewhere make
+// another law. It may open with a joining phrase, and turn the two halves of
+// the sentence.
 func sameWords(text, sentence string) bool {
-	words := wording(text)
-	forms := [][]string{wording(sentence)}
-	if a, b, ok := halves(sentence); ok {
-		forms = append(forms, append(wording(b), wording(a)...))
+	if opened(wording(comma.Replace(text)), wording(comma.Replace(sentence))) {
+		return true
 	}
-	for _, form := range forms {
-		if slices.Equal(words, form) {
-			return true
-		}
-		for _, o := range openers {
-			if len(words) == len(o)+len(form) && slices.Equal(words[:len(o)], o) && slices.Equal(words[len(o):], form) {
-				return true
-			}
-		}
+	a, b, ok := halves(sentence)
+	return ok && opened(wording(text), append(wording(b), wording(a)...))
+}
+
+// comma makes words of commas.
+var comma = strings.NewReplacer(",", " "+aComma+" ")
+
+const aComma = "comma"
+
+// opened reports whether words are those of form, or these behind a joining
+// phrase.
+func opened(words, form []string) bool {
+	n := len(words) - len(form)
+	if n < 0 || !slices.Equal(words[n:], form) {
+		return false
 	}
-	return false
+	first := words[:n]
+	if n > 0 && first[n-1] == aComma {
+		first = first[:n-1]
+	}
+	return n == 0 || slices.ContainsFunc(openers, func(o []string) bool { return slices.Equal(first, o) })
 }
 
 // leaning words lean on what stands before them; a half that begins with one

@@ -23,7 +23,7 @@ type Card struct {
 	Weak []Point `yaml:"weak"`
 	// Next is what to do.
 	Next []Point `yaml:"next"`
-	// Enclosures are papers to send along.
+	// Enclosures are papers to send along, each in words that follow "the denial, …".
 	Enclosures []string `yaml:"enclosures"`
 	// Followups are questions a person would ask next.
 	Followups []string `yaml:"followups"`
@@ -34,14 +34,15 @@ type Card struct {
 	own int // of the source's asks, how many are of no topic: they come first
 }
 
-// A Topic answers one narrower question than its card. Weak, Next and
-// Followups that it leaves out are the card's.
+// A Topic answers one narrower question than its card. Weak, Next,
+// Enclosures and Followups that it leaves out are the card's.
 type Topic struct {
-	Asks      []string `yaml:"asks"`
-	Answer    []Point  `yaml:"answer"`
-	Weak      []Point  `yaml:"weak"`
-	Next      []Point  `yaml:"next"`
-	Followups []string `yaml:"followups"`
+	Asks       []string `yaml:"asks"`
+	Answer     []Point  `yaml:"answer"`
+	Weak       []Point  `yaml:"weak"`
+	Next       []Point  `yaml:"next"`
+	Enclosures []string `yaml:"enclosures"`
+	Followups  []string `yaml:"followups"`
 }
 
 // PinPoints is the passage of a card that holds its points.
@@ -107,9 +108,10 @@ func ParseCard(name string, data []byte) (*Card, error) {
 }
 
 // Topic returns the topic that the ask at place i of the source's belongs to;
-// for its own, and for a negative i, what the card says in general.
+// for its own, and for a negative i, what the card says in general. Its Asks
+// are those that it answers.
 func (c *Card) Topic(i int) Topic {
-	whole := Topic{Answer: c.Answer, Weak: c.Weak, Next: c.Next, Followups: c.Followups}
+	whole := Topic{Asks: c.Source.Asks[:min(c.own, len(c.Source.Asks))], Answer: c.Answer, Weak: c.Weak, Next: c.Next, Enclosures: c.Enclosures, Followups: c.Followups}
 	first := c.own
 	for _, k := range c.Topics {
 		if i >= first && i < first+len(k.Asks) {
@@ -127,6 +129,9 @@ func (k Topic) over(whole Topic) Topic {
 	}
 	if k.Next == nil {
 		k.Next = whole.Next
+	}
+	if k.Enclosures == nil {
+		k.Enclosures = whole.Enclosures
 	}
 	if k.Followups == nil {
 		k.Followups = whole.Followups

@@ -20,6 +20,9 @@ type Lexicon struct {
 	others   []phrase            // other professions, by phrase
 	foreign  map[string]bool     // function words of other languages
 	outside  []phrase            // phrases of this field's words used for something else
+	cries    []phrase            // that something was not paid
+	filler   map[string]bool     // stems that say no more beside it
+	unions   map[string]bool     // words beside which a trade is the patient's
 	index    map[string][]phrase // phrases by first stem
 }
 
@@ -49,6 +52,9 @@ func LoadLexicon(fsys fs.FS) (*Lexicon, error) {
 		Professions []string            `yaml:"other_professions"`
 		Foreign     []string            `yaml:"foreign"`
 		Outside     []string            `yaml:"outside"`
+		Cries       []string            `yaml:"cries"`
+		Filler      []string            `yaml:"filler"`
+		Unions      []string            `yaml:"unions"`
 	}
 	if err := yaml.UnmarshalWithOptions(data, &file, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("retrieval: %s: %s", name, yaml.FormatError(err, false, false))
@@ -82,7 +88,40 @@ func LoadLexicon(fsys fs.FS) (*Lexicon, error) {
 	for _, w := range file.Outside {
 		l.outside = append(l.outside, phrase{stems: stems(w, true), text: w})
 	}
+	l.unions = set(file.Unions)
+	for _, w := range file.Cries {
+		l.cries = append(l.cries, phrase{stems: stems(w, true), text: w})
+	}
+	l.filler = map[string]bool{}
+	for _, w := range file.Filler {
+		for _, s := range stems(w, true) {
+			l.filler[s] = true
+		}
+	}
 	return l, nil
+}
+
+// vague reports whether tokens say that something was not paid, and nothing
+// that would tell why.
+func (l *Lexicon) vague(tokens []Token) bool {
+	said := make([]bool, len(tokens))
+	cry := false
+	for i := range tokens {
+		for _, p := range l.cries {
+			if p.at(tokens, i) {
+				cry = true
+				for j := range p.stems {
+					said[i+j] = true
+				}
+			}
+		}
+	}
+	for i, t := range tokens {
+		if !said[i] && !t.Stop && !l.filler[t.Stem] {
+			return false
+		}
+	}
+	return cry
 }
 
 func set(words []string) map[string]bool {

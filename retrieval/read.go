@@ -3,6 +3,7 @@ package retrieval
 import (
 	"context"
 	"regexp"
+	"slices"
 	"unicode"
 
 	"github.com/everycategory/advocate/corpus/citation"
@@ -17,9 +18,11 @@ type Reading struct {
 	Profession string              // another profession that is asked about
 	Outside    string              // a phrase that shows another subject
 	Open       bool                // it asks what, how or who, not yes or no
+	Vague      bool                // it says that something was not paid, and nothing else
 	Topicality int                 // how surely it is of this field; 2 is enough
 	own        []Term              // Terms without what was added
 	ours       bool                // it names massage or who gives it
+	wholly     bool                // half of its words or more are another language's
 }
 
 // joined is where a code runs into a script that sets no spaces ("97124는").
@@ -75,8 +78,13 @@ func (l *Lexicon) Read(ctx context.Context, idx Index, text string) (Reading, er
 		}
 	}
 	r.Foreign = foreign >= 2 && foreign*4 >= words || !mostlyLatin(plain)
+	r.wholly = foreign >= 2 && foreign*2 >= words
+	r.Vague = len(r.Citations) == 0 && l.vague(tokens)
 	_, r.ours = occurs(l.ours, tokens)
 	r.Profession, _ = occurs(l.others, tokens)
+	if slices.ContainsFunc(tokens, func(t Token) bool { return l.unions[t.Word] }) {
+		r.Profession = "" // a trade's plan, not its member's work
+	}
 	r.Outside, _ = occurs(l.outside, tokens)
 	weight := map[string]float32{}
 	var order []string

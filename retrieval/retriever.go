@@ -345,6 +345,8 @@ func decline(r Reading, f Found) Reason {
 	switch {
 	case r.onlyCode():
 		return ""
+	case r.wholly && len(r.own) < 2 && len(r.Citations) == 0:
+		return OtherLanguage
 	case r.Profession != "" && !r.ours:
 		return OtherProfession
 	case r.Outside != "" && r.Topicality < sure, r.Outside != "" && !r.ours && r.Topicality < sure+1:
