@@ -1,5 +1,10 @@
 package bot
 
+import (
+	"slices"
+	"strings"
+)
+
 // A Document is what is handed over: a letter, a testimony, a handout. It is
 // plain data; bot/export writes it as DOCX, PDF, Markdown or plain text.
 // Footnotes are in Notes, by the number their run carries. A Document is not
@@ -10,7 +15,10 @@ type Document struct {
 	Notes      []Note    `json:"notes"` // in order; Notes[i].N == i+1
 	Enclosures []string  `json:"enclosures"`
 	Exhibits   []Exhibit `json:"exhibits"` // after the enclosures, lettered A, B, …
-	Closing    string    `json:"closing"`  // the role line, small, at the end; or ""
+	Closing    string    `json:"closing"`  // the role line, small, at the end of the letter; or ""
+	// Large is for what is read aloud: type of 16 points instead of 12, in the
+	// formats that have type.
+	Large bool `json:"large,omitempty"`
 }
 
 // A BlockKind is what a block is in its document.
@@ -61,4 +69,34 @@ type Exhibit struct {
 	Status string   `json:"status"` // "official text, captured 2026-07-18" or "digest in our words, as of 2022"
 	Lines  []string `json:"lines"`  // its paragraphs
 	URL    string   `json:"url"`
+}
+
+// Blanks are the placeholders of d, each once, in order.
+func (d *Document) Blanks() []string {
+	var out []string
+	for _, b := range d.Blocks {
+		for _, r := range b.Runs {
+			if r.Blank && !slices.Contains(out, r.Text) {
+				out = append(out, r.Text)
+			}
+		}
+	}
+	return out
+}
+
+// Filled is d with the values of its placeholders, by their texts, put in;
+// one without a value, or with a blank one, stays.
+func (d *Document) Filled(values map[string]string) *Document {
+	out := *d
+	out.Blocks = slices.Clone(d.Blocks)
+	for i, b := range out.Blocks {
+		runs := slices.Clone(b.Runs)
+		for j, r := range runs {
+			if v := strings.Join(strings.Fields(values[r.Text]), " "); r.Blank && v != "" {
+				runs[j] = Run{Text: v, Notes: r.Notes}
+			}
+		}
+		out.Blocks[i].Runs = runs
+	}
+	return &out
 }

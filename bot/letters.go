@@ -15,15 +15,25 @@ import (
 // Letters hold, for each objection, what a letter to the payer may say of it.
 // They are data (letters/*.yaml of the library) and not modified after
 // LoadLetters. That their points pass the checker is a test's matter.
-type Letters struct{ of map[string]*letterOf }
+type Letters struct {
+	of    map[string]*letterOf
+	steps []corpus.Point // what remains after the letter, in order
+}
 
 // A letterOf is the letter on one objection. Of each list those points are
 // used whose authorities bind the plan, or bind nobody in particular (a study,
 // a code, a definition), and whose "if" holds; besides the facts of
-// coverage/facts.yaml an "if" may name writer, condition, phase, procedure
-// and final.
+// coverage/facts.yaml an "if" may name condition, phase, procedure and final.
+// An authority that turns on a missing fact is used where the "if" names that
+// fact with unknown, because the sentence says the condition itself ("unless
+// the plan is grandfathered").
 type letterOf struct {
 	Objection string `yaml:"objection"`
+	// Reason completes "The reason given was that …".
+	Reason string `yaml:"reason"`
+	// Judgment marks a reason that turns on medical judgment, which is what
+	// review outside the plan is for.
+	Judgment bool `yaml:"medical_judgment"`
 	// Grounds support reversal. Without one the letter is no appeal.
 	Grounds []corpus.Point `yaml:"grounds"`
 	// Requests are what the payer is asked for, in the order of their worth.
@@ -50,7 +60,8 @@ type letterOf struct {
 
 // A request is one thing that is asked for, and the law that gives a right to
 // it. Ask completes "Please send, or tell us in writing: …"; the point is
-// left out where nobody has to give it.
+// left out where nobody has to give it. Of several requests with one Ask the
+// first is made whose law may be put to the plan.
 type request struct {
 	Ask          string `yaml:"ask"`
 	corpus.Point `yaml:",inline"`
@@ -69,6 +80,12 @@ func LoadLetters(fsys fs.FS) (*Letters, error) {
 		data, err := fs.ReadFile(fsys, name)
 		if err != nil {
 			return nil, fmt.Errorf("bot: %w", err)
+		}
+		if path.Base(name) == stepsFile {
+			if all.steps, err = readSteps(data); err != nil {
+				errs = append(errs, fmt.Errorf("bot: %s: %w", name, err))
+			}
+			continue
 		}
 		l := &letterOf{}
 		if err := yaml.UnmarshalWithOptions(data, l, yaml.Strict()); err != nil {
@@ -97,6 +114,24 @@ func LoadLetters(fsys fs.FS) (*Letters, error) {
 		return nil, err
 	}
 	return all, nil
+}
+
+// stepsFile holds what remains after a letter.
+const stepsFile = "steps.yaml"
+
+func readSteps(data []byte) ([]corpus.Point, error) {
+	var file struct {
+		Steps []corpus.Point `yaml:"steps"`
+	}
+	if err := yaml.UnmarshalWithOptions(data, &file, yaml.Strict()); err != nil {
+		return nil, errors.New(yaml.FormatError(err, false, false))
+	}
+	for _, p := range file.Steps {
+		if p.Say == "" || len(p.Cites) == 0 {
+			return nil, fmt.Errorf("step %q: want a line and its cites", p.Say)
+		}
+	}
+	return file.Steps, nil
 }
 
 // points are all that a letter may state, but for its requests.

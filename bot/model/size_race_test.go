@@ -6,6 +6,7 @@ package model_test
 // example shows as well as a hundred.
 const (
 	hostileEach   = 4
+	hostileDrafts = 1
 	honestAnswers = 20
 	faultEach     = 1
 	identifiers   = 20
