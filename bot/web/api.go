@@ -89,7 +89,7 @@ func unmarshal(body []byte, v any) error {
 
 // field names a field, unless a client made its name up.
 func field(name string) string {
-	if slices.Contains([]string{"question", "state", "plan", "facts", "on", "plain", "query", "count", "text", "previous", "signed", "restore"}, name) {
+	if slices.Contains([]string{"question", "state", "plan", "facts", "on", "plain", "query", "count", "text", "previous", "signed", "restore", "received", "position", "minutes", "bill", "committee", "audience", "name", "about", "story", "topic"}, name) {
 		return name
 	}
 	return "at the top"

@@ -52,6 +52,16 @@ func (c *Client) Rewrite(ctx context.Context, in Rewrite) (*bot.Rewritten, error
 	return call[bot.Rewritten](ctx, c, http.MethodPost, "/v1/rewrite", in)
 }
 
+// Rebut answers a denial.
+func (c *Client) Rebut(ctx context.Context, in Rebut) (*bot.Rebuttal, error) {
+	return call[bot.Rebuttal](ctx, c, http.MethodPost, "/v1/rebut", in)
+}
+
+// Testify writes a testimony.
+func (c *Client) Testify(ctx context.Context, in Testify) (*bot.Testimony, error) {
+	return call[bot.Testimony](ctx, c, http.MethodPost, "/v1/testify", in)
+}
+
 // Sources lists the library; kind and jurisdiction may be "".
 func (c *Client) Sources(ctx context.Context, kind, jurisdiction string) ([]Listed, error) {
 	q := url.Values{"kind": {kind}, "jurisdiction": {jurisdiction}}

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -61,45 +60,33 @@ func setAside(out *bot.Rewritten, note []rune) []span {
 	return list
 }
 
-// mostCells bounds the work of comparing two sentences; longer ones are said
-// to differ in all.
-const mostCells = 1 << 20
-
 // compare gives the words of a and of b that are not in their longest common
 // sequence, neighbours as one stretch.
 func compare(a, b string) (left, right []span) {
 	x, y := cutWords(a), cutWords(b)
-	if len(x)*len(y) > mostCells {
-		return []span{{0, utf8.RuneCountInString(a)}}, []span{{0, utf8.RuneCountInString(b)}}
-	}
-	// long[i][j] is the length of the longest common sequence of x[i:], y[j:].
-	long := make([][]int, len(x)+1)
-	for i := range long {
-		long[i] = make([]int, len(y)+1)
-	}
-	for i, w := range slices.Backward(x) {
-		for j, v := range slices.Backward(y) {
-			if w.fold == v.fold {
-				long[i][j] = long[i+1][j+1] + 1
-			} else {
-				long[i][j] = max(long[i+1][j], long[i][j+1])
-			}
-		}
-	}
 	i, j := 0, 0
-	for i < len(x) || j < len(y) {
-		switch {
-		case i < len(x) && j < len(y) && x[i].fold == y[j].fold:
-			i, j = i+1, j+1
-		case j == len(y) || i < len(x) && long[i+1][j] >= long[i][j+1]:
+	upTo := func(n, m int) {
+		for ; i < n; i++ {
 			left = grown(left, x[i].span, i > 0 && len(left) > 0 && left[len(left)-1].end == x[i-1].end)
-			i++
-		default:
+		}
+		for ; j < m; j++ {
 			right = grown(right, y[j].span, j > 0 && len(right) > 0 && right[len(right)-1].end == y[j-1].end)
-			j++
 		}
 	}
+	for _, p := range bot.Common(folds(x), folds(y)) {
+		upTo(p[0], p[1])
+		i, j = p[0]+1, p[1]+1
+	}
+	upTo(len(x), len(y))
 	return left, right
+}
+
+func folds(words []diffWord) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = w.fold
+	}
+	return out
 }
 
 // grown adds a stretch, to the last one if it is its neighbour.

@@ -29,9 +29,9 @@ type pages struct{ byName map[string]*template.Template }
 
 func loadPages() (*pages, error) {
 	p := &pages{byName: map[string]*template.Template{}}
-	for _, name := range []string{"home", "answer", "library", "source", "proof", "problem", "rewrite", "rewritten"} {
+	for _, name := range []string{"home", "answer", "library", "source", "proof", "problem", "rewrite", "rewritten", "rebut", "rebutted", "testify", "testified", "check", "checked"} {
 		t, err := template.New("layout.html").Funcs(template.FuncMap{"anchor": Anchor, "link": sourceLink, "words": words}).
-			ParseFS(files, "templates/layout.html", "templates/ask.html", "templates/result.html", "templates/noteform.html", "templates/"+name+".html")
+			ParseFS(files, "templates/layout.html", "templates/ask.html", "templates/result.html", "templates/noteform.html", "templates/rebutform.html", "templates/checkform.html", "templates/testifyform.html", "templates/filldoc.html", "templates/"+name+".html")
 		if err != nil {
 			return nil, fmt.Errorf("web: page %s: %w", name, err)
 		}
@@ -46,7 +46,7 @@ func words(s any) string { return strings.NewReplacer("_", " ", "-", " ").Replac
 // A page is what every template is given.
 type page struct {
 	Title   string
-	Here    string // "ask", "rewrite", "library", "proof"
+	Here    string // "ask", "rewrite", "check", "library", "proof"
 	Notes   bool   // notes are taken
 	Version string
 	Form    form

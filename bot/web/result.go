@@ -88,7 +88,7 @@ func label(c bot.Claim, first bool, ans *bot.Answer) string {
 	case first || ans.Question == nil:
 		return ""
 	}
-	return "Either way"
+	return "In any case"
 }
 
 // read says in what copy a place was read.

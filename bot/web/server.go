@@ -4,6 +4,7 @@
 package web
 
 import (
+	"crypto/rand"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -45,6 +46,7 @@ type Config struct {
 	BodyTime time.Duration
 	// PerMinute is how many requests a key may send a minute; 0: no limit.
 	PerMinute int
+	Exports   Exporter     // nil: documents are shown and not written as files
 	Log       *slog.Logger // nil: nothing is logged
 	Now       func() time.Time
 	Version   string
@@ -56,6 +58,7 @@ type Server struct {
 	http.Handler
 	pages    *pages
 	keys     keyring
+	sealKey  []byte // of documents on their way to a file
 	slots    *semaphore.Weighted
 	waiting  atomic.Int64
 	draining atomic.Bool
@@ -84,7 +87,8 @@ func New(c Config) (*Server, error) {
 	if c.Hosts == nil {
 		c.Hosts = []string{"localhost", "127.0.0.1", "::1"}
 	}
-	s := &Server{Config: c, slots: semaphore.NewWeighted(c.AtOnce), keys: newKeyring(c.Keys, c.PerMinute)}
+	s := &Server{Config: c, slots: semaphore.NewWeighted(c.AtOnce), keys: newKeyring(c.Keys, c.PerMinute), sealKey: make([]byte, 32)}
+	rand.Read(s.sealKey) // never fails
 	var err error
 	if s.pages, err = loadPages(); err != nil {
 		return nil, err
@@ -109,6 +113,8 @@ func (s *Server) routes() http.Handler {
 		r.Post("/v1/search", s.postSearch)
 		r.Post("/v1/check", s.postCheck)
 		r.Post("/v1/rewrite", s.postRewrite)
+		r.Post("/v1/rebut", s.postRebut)
+		r.Post("/v1/testify", s.postTestify)
 		r.Get("/v1/sources", s.getSources)
 		r.Get("/v1/sources/{id}", s.getSource)
 		r.Get("/v1/receipts/{id}", s.getReceipt)
@@ -118,6 +124,13 @@ func (s *Server) routes() http.Handler {
 		r.Post("/ask", s.pageAsk)
 		r.Get("/rewrite", s.pageRewrite)
 		r.Post("/rewrite", s.pageRewritten)
+		r.Get("/rebut", s.pageRebut)
+		r.Post("/rebut", s.pageRebutted)
+		r.Get("/testify", s.pageTestify)
+		r.Post("/testify", s.pageTestified)
+		r.Post("/document", s.pageDocument)
+		r.Get("/check", s.pageCheck)
+		r.Post("/check", s.pageChecked)
 		r.Get("/library", s.pageLibrary)
 		r.Get("/library/{id}", s.pageSource)
 		r.Get("/proof", s.pageProof)

