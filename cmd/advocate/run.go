@@ -118,7 +118,8 @@ func (a *app) root() *cobra.Command {
 	root.CompletionOptions.HiddenDefaultCmd = true
 	a.settings.flags(root.PersistentFlags())
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "print the answer value as JSON")
-	root.AddCommand(a.askCmd(), a.rewriteCmd(), a.searchCmd(), a.checkCmd(), a.corpusCmd(), a.receiptCmd(), a.serveCmd(), a.configCmd(), a.doctorCmd(), a.pdfWorkerCmd())
+	root.AddCommand(a.askCmd(), a.rewriteCmd(), a.rebutCmd(), a.testifyCmd(), a.searchCmd(), a.checkCmd(), a.corpusCmd(), a.receiptCmd(), a.serveCmd(),
+		a.configCmd(), a.doctorCmd(), a.pdfWorkerCmd())
 	return root
 }
 

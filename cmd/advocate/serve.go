@@ -118,7 +118,7 @@ func (a *app) greet(addr string, notes bool, m bot.Model) {
 // serving reads the settings of serve.
 func (a *app) serving() (web.Config, error) {
 	s := &a.settings
-	c := web.Config{}
+	c := web.Config{Exports: exports{}}
 	host, _, err := net.SplitHostPort(s.listen.value)
 	if err != nil {
 		return c, usage("%s %q: want HOST:PORT, such as localhost:8080", s.listen.name(), s.listen.value)

@@ -13,6 +13,7 @@ import (
 	"github.com/everycategory/advocate/bot/cite"
 	"github.com/everycategory/advocate/bot/clinical"
 	"github.com/everycategory/advocate/bot/coverage"
+	"github.com/everycategory/advocate/bot/denial"
 	"github.com/everycategory/advocate/bot/phi"
 	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/corpus/library"
@@ -114,11 +115,24 @@ func (a *app) assistant(ctx context.Context) (_ *bot.Assistant, done func(), err
 	if err != nil {
 		return nil, nil, failed(err)
 	}
+	testimonies, err := bot.LoadTestimonies(library.FS())
+	if err != nil {
+		return nil, nil, failed(err)
+	}
 	agreed, err := a.settings.agreed()
 	if err != nil {
 		return nil, nil, err
 	}
-	as := &bot.Assistant{Clinical: writer, Gate: gate, PHIAgreements: agreed, Safety: safety, Catalog: catalog, Rules: rules, Checker: cite.New(catalog), Now: a.now,
+	denials, err := denial.Load(library.FS(), catalog)
+	if err != nil {
+		return nil, nil, failed(err)
+	}
+	letters, err := bot.LoadLetters(library.FS())
+	if err != nil {
+		return nil, nil, failed(err)
+	}
+	as := &bot.Assistant{Clinical: writer, Denials: denials, Letters: letters, Testimonies: testimonies, Gate: gate, PHIAgreements: agreed, Safety: safety,
+		Catalog: catalog, Rules: rules, Checker: cite.New(catalog), Now: a.now,
 		Retriever: &retrieval.Retriever{Index: idx, Lexicon: lexicon, Asks: retrieval.NewAsks(static, catalog.Sources)}}
 	if m, err := a.languageModel(); err != nil {
 		return nil, nil, err
