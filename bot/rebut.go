@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -169,10 +170,11 @@ func (a *Assistant) readDenial(r RebutRequest) (denied, error) {
 	in.Denial = a.Denials.Read(in.text, a.Now())
 	in.wholePlaceholders()
 	open := a.Denials.Read(r.Text, a.Now())
-	if in.Form == denial.Bare && (len(open.Dates) > 0 || slices.ContainsFunc(in.found, func(f phi.Finding) bool { return f.Type == phi.ClaimNo || f.Type == phi.MemberID })) {
-		in.Form = denial.Letter // nobody tells an objection with its claim number
+	in.Dates = open.Dates
+	if in.Form == denial.Bare && in.quoted() {
+		in.Form = denial.Letter
 	}
-	in.Dates, in.dates = open.Dates, map[denial.What]string{}
+	in.dates = map[denial.What]string{}
 	in.clock = map[coverage.Event]corpus.Date{}
 	runes := []rune(r.Text)
 	for _, d := range open.Dates {
@@ -192,6 +194,19 @@ func (a *Assistant) readDenial(r RebutRequest) (denied, error) {
 	}
 	in.letterKnown = a.letterKnown(facts, day, in.Denial)
 	return in, nil
+}
+
+// The voices of a text: the plan's own, and that of somebody who tells of it.
+var (
+	planSpeaks = regexp.MustCompile(`(?i)\b(?:we|our|your (?:claim|plan|policy|benefits?|coverage|program))\b`)
+	teller     = regexp.MustCompile(`(?i)\b(?:they|them|their|my|i|i'm|client|insurer says|insurance says)\b`)
+)
+
+// quoted reports whether a short text has the plan's own words: nobody tells
+// an objection with its claim number or its day, or in the plan's voice.
+func (in *denied) quoted() bool {
+	numbered := slices.ContainsFunc(in.found, func(f phi.Finding) bool { return f.Type == phi.ClaimNo || f.Type == phi.MemberID })
+	return numbered || len(in.Dates) > 0 || planSpeaks.MatchString(in.text) && !teller.MatchString(in.text)
 }
 
 // wholePlaceholders takes the whole of a placeholder into a quotation that ends
