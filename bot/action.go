@@ -16,7 +16,7 @@ var asksAction = regexp.MustCompile(`(?i)\bwhat (?:can|do|should|must|could|woul
 // asksPapers matches a question for what to send along.
 var asksPapers = regexp.MustCompile(`(?i)\b(?:enclos(?:e|ed|ing|ures?)|attach(?:ed|ing|ments?)?|which (?:papers?|documents?|records?|paperwork)|what (?:papers?|documents?|documentation|records?|paperwork|evidence|proof) (?:do|should|must|can|to|would|will|goes)|` +
 	`what (?:do|should|can|must|would) (?:i|we) (?:send|include|submit|attach|put in|mail|fax)|what to (?:send|include|submit|attach|put in|mail|fax)|what (?:goes|has to go|should go) (?:in|with|into)|` +
-	`(?:prove|show) (?:that )?(?:i|we|it|the claim) (?:sent|filed|was)|how (?:do|can) (?:i|we) prove)\b`)
+	`(?:prove|show) (?:that )?(?:i|we|it|the claim) (?:sent|filed|was)|how (?:do|can) (?:i|we) prove (?:that )?(?:i|we|it|the claim))\b`)
 
 // asksLetter matches a question about a letter, an appeal or another thing
 // that papers go along with.
@@ -28,10 +28,19 @@ var asksToWrite = regexp.MustCompile(`(?i)\b(?:write|draft|make|give|create|comp
 // sayRebut is said first where a letter itself is asked for.
 const sayRebut = "Letters are written by 'advocate rebut', from the denial itself: paste its words there. Here is what such a letter should hold."
 
+// asksScript matches a question for what to say at a hearing.
+var asksScript = regexp.MustCompile(`(?i)\b(?:testimony|testify(?:ing)?|hearing)\b[^?]*\b(?:what (?:to|do i|should i|can i) say|write|script|help)\b|\b(?:write|script|what (?:to|do i|should i) say)\b[^?]*\b(?:testimony|testify(?:ing)?|hearing)\b`)
+
+// sayTestify is said first where a script is asked for.
+const sayTestify = "A script that fits your minutes is written by 'advocate testify'."
+
 // leadWithAction puts what to do before everything else where that is what
 // the question asks for and one step holds in every branch. An answer that
 // begins with such a step already, or with a verdict, stays as it is.
 func (d *draft) leadWithAction(question string) {
+	d.points = slices.DeleteFunc(d.points, func(p point) bool {
+		return p.part == Next && slices.ContainsFunc(d.points, func(q point) bool { return q.part == Lead && q.say == p.say })
+	})
 	if !asksAction.MatchString(question) || asksMeaning.MatchString(question) || len(d.points) == 0 || beginsWithStep(d.points[0].say) {
 		return
 	}

@@ -153,7 +153,7 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 	case defined:
 		d = a.fromDigest(term, 0, k, found.Reading)
 	default:
-		if far = a.far(found); far != "" && groupCode.FindString(r.Text) == "" {
+		if far = a.far(found); far != "" && groupCode.FindString(r.Text) == "" && len(a.clocks(r.Text, facts)) == 0 {
 			d = a.compose("", found, k) // what it asks for is not what is held
 			d.brief()
 			break
@@ -165,6 +165,7 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 			return err
 		}
 	}
+	d.shorten(k, d.papers(r.Text))
 	d.addOwn(own)
 	if r.Plain {
 		a.explain(d)
@@ -195,6 +196,9 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 	ans.Question = d.question
 	ans.Deadlines = a.clocks(r.Text, facts)
 	ans.Followups = append(ans.Followups, a.further(d.followups, r.Text, d.answered, facts)...)
+	if d.question != nil {
+		ans.Followups = ans.Followups[:min(len(ans.Followups), maxDividedFollowups)]
+	}
 	ans.Warnings = append(ans.Warnings, a.elsewhereNote(ans, facts)...)
 	ans.Readings = append(append(ans.Readings, readings(found)...), a.unheld(found.Reading, d)...)
 	return nil

@@ -72,7 +72,9 @@ func (a *Assistant) compose(question string, found retrieval.Found, k known) *dr
 		if card := a.Catalog.Card(h.Source.ID); card != nil {
 			d = a.fromCard(card, a.topicOf(card, h, found.Reading), k, found.Reading)
 		} else {
-			h.Pin = a.place(h, found.Reading)
+			if h.Pin = a.place(h, found.Reading); h.Source.Kind == corpus.Case && a.otherCases(question) != "" {
+				h.Pin = "" // which decision it is comes first
+			}
 			from := 0
 			if x, ok := figured(h.Source, found.Reading); ok && !h.Cited {
 				h.Pin, from = x.pin, x.at
@@ -112,12 +114,20 @@ func (a *Assistant) order(found retrieval.Found) []retrieval.Hit {
 // where something else was asked.
 func (d *draft) answerTo(r retrieval.Reading) {
 	for i, p := range d.points {
-		for _, verdict := range []string{"No; ", "Close: ", "Yes; "} {
-			if rest, ok := strings.CutPrefix(p.say, verdict); ok && r.Open {
-				d.points[i].say = strings.ToUpper(rest[:1]) + rest[1:]
-			}
+		if r.Open {
+			d.points[i].say = withoutVerdict(p.say)
 		}
 	}
+}
+
+// withoutVerdict is a sentence without the "No; " that it begins with.
+func withoutVerdict(say string) string {
+	for _, verdict := range []string{"No; ", "Close: ", "Yes; "} {
+		if rest, ok := strings.CutPrefix(say, verdict); ok {
+			return strings.ToUpper(rest[:1]) + rest[1:]
+		}
+	}
+	return say
 }
 
 // weight is what a hit counts for. What the question cites comes first,
@@ -173,6 +183,9 @@ func speaksOf(card *corpus.Card, source citation.Citation) bool {
 func (d *draft) add(points []point, part Part, most int) {
 	shown := map[string]int{}
 	for _, p := range points {
+		if part == Lead && d.says(p.say) {
+			continue
+		}
 		if shown[p.branch]++; shown[p.branch] <= most {
 			p.part = part
 			d.points = append(d.points, p)

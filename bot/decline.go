@@ -29,7 +29,7 @@ func whyNot(found retrieval.Found, app coverage.Applicability) string {
 		return sayEmpty
 	}
 	if app.Outside != "" {
-		return fmt.Sprintf("%s is outside this library: I hold no law on it and do not guess. Ask the plan for its own rules on who may bill, in writing.", app.Outside)
+		return fmt.Sprintf("%s is outside this library: I hold no law on it, nor on who hears complaints about it, and do not guess. Ask the plan for its own rules on who may bill, in writing.", app.Outside)
 	}
 	switch found.Declined {
 	case retrieval.OtherLanguage:
@@ -53,6 +53,13 @@ func (a *Assistant) notHeld(found retrieval.Found) *corpus.Source {
 	return nil
 }
 
+// worthNear and worthMeant are how near a listed question has to be, in words
+// or in meaning, for its source to be named where nothing answers.
+const (
+	worthNear  = 0.35
+	worthMeant = 0.75
+)
+
 // decline makes ans say that it does not know, with the nearest sources.
 func (a *Assistant) decline(ans *Answer, found retrieval.Found, app coverage.Applicability, why string) {
 	ans.Abstained = true
@@ -64,6 +71,9 @@ func (a *Assistant) decline(ans *Answer, found retrieval.Found, app coverage.App
 		return // what is near is about something else
 	}
 	for _, h := range found.Hits {
+		if near, _ := a.nearest(h.Source, found.Reading); near < worthNear && h.Cosine < worthMeant && !h.Cited {
+			continue
+		}
 		if len(ans.Nearest) < 3 && !h.Source.Cite.IsZero() && h.Source.Status != corpus.NotHeld {
 			ans.Nearest = append(ans.Nearest, Nearest{h.Source.Cite.At(h.Pin).String(), h.Source.Title, h.Source.URL})
 		}
@@ -91,7 +101,8 @@ func (a *Assistant) elsewhereNote(ans *Answer, facts coverage.Facts) []string {
 	if st == "other" {
 		name = "that state"
 	}
-	if slices.ContainsFunc(ans.Citations, func(c Citation) bool { return c.Jurisdiction == st }) {
+	spoken := slices.ContainsFunc(ans.Claims, func(c Claim) bool { return strings.Contains(c.Text, name) })
+	if spoken || slices.ContainsFunc(ans.Citations, func(c Citation) bool { return c.Jurisdiction == st }) {
 		return []string{fmt.Sprintf("Of the law of %s no more than is cited here was verified. Its insurance department and massage board can say what else it holds.", name)}
 	}
 	return []string{fmt.Sprintf("The law of %s is not verified in this library. Its insurance department and massage board can say what it holds.", name)}

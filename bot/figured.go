@@ -165,6 +165,9 @@ func (a *Assistant) toTheFigure(d *draft, question string, r retrieval.Reading) 
 		return
 	}
 	say := s.Passage(x.pin).Sentences()[x.at]
+	if made := makesUnits.FindString(say); made != "" && len(d.points) > 0 && strings.Contains(d.points[0].say, made) {
+		return // the answer begins with it
+	}
 	d.points = slices.DeleteFunc(d.points, func(p point) bool {
 		return p.say == say || id == reasonCodes && p.part == Lead && strings.HasPrefix(p.say, "CARC ")
 	})
@@ -193,6 +196,9 @@ var (
 	groupOf     = regexp.MustCompile(`(?i)\b(CO|PR|OA|PI)[- ]?\d{1,3}\b`)
 	asksMeaning = regexp.MustCompile(`(?i)\bwhat\b[^?.]{0,40}\bmeans?\b|\bmeaning\b|\bwhat(?: i|')s\b|\bexplain\b|\bstands? for\b|\bwhat mean\b`)
 )
+
+// makesUnits is what minutes come to.
+var makesUnits = regexp.MustCompile(`\bmake \d units?\b`)
 
 // unitsOf is a number of units.
 var unitsOf = regexp.MustCompile(`(?i)\b(\d) units?\b`)

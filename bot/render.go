@@ -249,37 +249,58 @@ func isCase(c citation.Citation) bool {
 	return slices.Contains([]citation.System{citation.US, citation.F3d, citation.F4th, citation.FSupp, citation.FSupp2d, citation.FSupp3d, citation.So3d}, c.System)
 }
 
-// applies is the applicability card in one line.
+// applies is the applicability card in one line: which laws bind the plan,
+// which do not, and what the others turn on. What is asked above is not said
+// again.
 func applies(a coverage.Applicability, asked *coverage.Question) string {
 	var parts []string
 	add := func(label string, rulings []coverage.Ruling) {
-		var cites []string
-		for _, r := range rulings {
-			if isCase(r.Cite) {
-				continue // a court's decision binds no plan, and one that does not apply is no bad law
-			}
-			if !slices.Contains(cites, r.Cite.Base().String()) { // the whole is said already
-				cites = append(cites, r.Cite.String())
-			}
-		}
-		if len(cites) > 0 {
+		if cites := lawNames(rulings); len(cites) > 0 {
 			parts = append(parts, label+" "+strings.Join(cites, ", "))
 		}
 	}
 	add("Binds:", a.Binds)
-	add("Turns on a fact:", a.Depends)
 	add("Does not bind:", a.DoesNotBind)
 	var facts []string
 	for _, c := range a.WouldChange {
-		if asked != nil && asked.Fact == c.Fact {
-			continue // it is asked above
+		if asked == nil || asked.Fact != c.Fact {
+			facts = append(facts, cmp.Or(factWords[c.Fact], strings.ReplaceAll(c.Fact, "_", " ")))
 		}
-		facts = append(facts, cmp.Or(factWords[c.Fact], strings.ReplaceAll(c.Fact, "_", " ")))
 	}
-	if n := len(facts); n > 0 {
-		parts = append(parts, "What would change this: "+strings.Join(facts[:min(n, maxFacts)], ", "))
+	facts = facts[:min(len(facts), maxFacts)]
+	switch depends := lawNames(a.Depends); {
+	case len(facts) == 0 && asked == nil:
+		add("Turns on a fact:", a.Depends)
+	case len(facts) == 0:
+	case len(depends) == 0:
+		parts = append(parts, "What would change this: "+strings.Join(facts, ", "))
+	case asked != nil:
+		parts = append(parts, "It also depends on: "+strings.Join(facts, ", "))
+	default:
+		parts = append(parts, "Whether "+either(depends)+" applies depends on "+strings.Join(facts, ", "))
 	}
 	return strings.Join(parts, " · ")
+}
+
+// lawNames are the laws of rulings as they are cited, each once. A court's
+// decision binds no plan, and one that does not apply is no bad law.
+func lawNames(rulings []coverage.Ruling) []string {
+	var out []string
+	for _, r := range rulings {
+		if !isCase(r.Cite) && !slices.Contains(out, r.Cite.Base().String()) { // the whole is said already
+			out = append(out, r.Cite.String())
+		}
+	}
+	return out
+}
+
+// either joins names with "or" before the last.
+func either(names []string) string {
+	n := len(names) - 1
+	if n == 0 {
+		return names[0]
+	}
+	return strings.Join(names[:n], ", ") + " or " + names[n]
 }
 
 func lowerFirst(s string) string {

@@ -26,6 +26,9 @@ var leansBack = regexp.MustCompile(`(?i)\b(?:it|them|they|this|that|those|these|
 // asksFirst matches a text that begins as a question, or ends as one.
 var asksFirst = regexp.MustCompile(`(?i)^\W*(?:(?:so|and|hi|hello|ok|also|please|quick question)[,:]? )*(?:what|whats|what's|how|who|when|where|which|why|can|could|do|does|did|is|are|was|should|must|may|will|would|if)\b|\?$`)
 
+// about matches a first question that only says what the second one is about.
+var about = regexp.MustCompile(`(?i)^\W*(?:(?:and|so) )?(?:what|how) about\b`)
+
 // twoQuestions cuts a text before its second question; ok is false where
 // there is one only.
 func twoQuestions(text string) (first, second string, ok bool) {
@@ -58,11 +61,18 @@ func (a *Assistant) second(ctx context.Context, d *draft, r Request, k known) er
 	if err != nil {
 		return err
 	}
+	if len(leads) > 0 && about.MatchString(first) && withoutVerdict(leads[0].say) == d.points[0].say {
+		d.points[0].say = leads[0].say // it is what is asked
+		return nil
+	}
 	if len(leads) > 0 && !d.says(leads[0].say) {
 		for i := range leads {
 			leads[i].branch = branchAlso
 		}
 		d.lead(leads, d.lastLead()+1)
+		return nil
+	}
+	if about.MatchString(first) {
 		return nil
 	}
 	if leads, err = a.leadsOf(ctx, first, "", r, k, a.listsIt); err == nil && len(leads) > 0 && !d.says(leads[0].say) {
@@ -101,9 +111,11 @@ func (a *Assistant) leadsOf(ctx context.Context, part, before string, r Request,
 	return nil, nil
 }
 
-// says reports whether the draft holds a sentence.
+// says reports whether the draft holds a sentence, a verdict before it or
+// not, or the same one about another code.
 func (d *draft) says(say string) bool {
-	return slices.ContainsFunc(d.points, func(p point) bool { return p.say == say })
+	bare := func(s string) string { return fiveDigits.ReplaceAllString(withoutVerdict(s), "") }
+	return slices.ContainsFunc(d.points, func(p point) bool { return bare(p.say) == bare(say) })
 }
 
 // lastLead is the place of the last point of the answer itself.

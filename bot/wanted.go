@@ -42,7 +42,7 @@ var wants = []wanted{
 // A namedThing is something that questions name.
 type namedThing struct {
 	named, beside *regexp.Regexp
-	say           string
+	what          string
 }
 
 // things are what questions name and the library has nothing on: what is
@@ -58,6 +58,11 @@ var things = []namedThing{
 	thing(`\bfor free\b|\bfree (?:help|lawyer|legal)\b|\bpro bono\b|\blegal aid\b`, `(?i)help|appeal|lawyer`, "who helps with an appeal for free"),
 	thing(`\bsales tax\b|\bB&O\b`, "", "taxes"),
 	thing(`\bsmall claims\b`, "", "small claims court"),
+	thing(`\bnew provider\b|\bprovider (?:number|account)\b|\bregister\b`, `(?i)L&I|labor (?:&|and) industries|workers'? comp`, "how to open a provider account with L&I"),
+	thing(`\b(?:clos(?:ed?|ing)|re-?open(?:ed|ing)?)\b`, `(?i)(?:L&I|workers'? comp\w*)\b.*\bclaim|claim\b.*(?:L&I|workers'? comp)`, "the closing and reopening of a workers' compensation claim"),
+	thing(`\bretro(?:active(?:ly)?)?\b|\bback-?dated\b`, `(?i)medicaid|apple health`, "Medicaid that begins in the past"),
+	thing(`\b(?:die[sd]?|death|deceased)\b`, `(?i)patient|claim|client|member`, "claims of a patient who has died"),
+	thing(`\bN\d{3}\b`, "", "that remark code"),
 }
 
 func thing(named, beside, what string) namedThing {
@@ -66,7 +71,7 @@ func thing(named, beside, what string) namedThing {
 	if beside != "" {
 		with = regexp.MustCompile(beside)
 	}
-	return namedThing{re, with, "Not in this library: " + what + "."}
+	return namedThing{re, with, what}
 }
 
 // sayVague is said first where a question says no more than that something
@@ -82,14 +87,20 @@ func (ans *Answer) unanswered(question string, r retrieval.Reading) string {
 	if r.Vague {
 		return sayVague
 	}
-	var out []string
+	var out, missing []string
 	if asksToWrite.MatchString(question) {
 		out = append(out, sayRebut)
 	}
+	if asksScript.MatchString(question) {
+		out = append(out, sayTestify)
+	}
 	for _, t := range things {
 		if t.named.MatchString(question) && (t.beside == nil || t.beside.MatchString(question)) && !holds(t.named) {
-			out = append(out, t.say)
+			missing = append(missing, t.what)
 		}
+	}
+	if len(missing) > 0 {
+		out = append(out, "Not in this library: "+strings.Join(missing, "; ")+".")
 	}
 	for _, w := range wants {
 		if w.asks.MatchString(question) && !holds(w.holds) {
