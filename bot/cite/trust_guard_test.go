@@ -53,15 +53,15 @@ func TestSingleFactMutations(t *testing.T) {
 	}
 }
 
-// countCaught mutates sentences in a fixed random order, up to four times
-// mutants of them; a mutant that stands in its passages word for word is
-// equivalent.
+// countCaught mutates every sentence once, in a fixed random order: a sample
+// of the many digests beside all of the few cards would weigh the cards too
+// much. A mutant that stands in its passages word for word is equivalent.
 func countCaught(t *testing.T, k *Checker, m mutation, says []said) (tried, caught int) {
 	r := rand.New(rand.NewPCG(seed, uint64(len(m.name))))
 	for _, i := range r.Perm(len(says)) {
 		s := says[i]
 		got, ok := m.edit(r, s.text)
-		if !ok || tried == 4*mutants {
+		if !ok {
 			continue
 		}
 		ps := passagesOf(t, k, s)
