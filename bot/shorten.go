@@ -12,7 +12,7 @@ const maxWords = 125
 // maxDivided is how many one has that is divided, and maxDividedFollowups how
 // many questions it offers.
 const (
-	maxDivided          = 130
+	maxDivided          = 190
 	maxDividedFollowups = 2
 )
 
