@@ -1,0 +1,116 @@
+package slack
+
+import (
+	"strings"
+
+	"github.com/slack-go/slack"
+)
+
+// Help says what can be done and how, with examples that are buttons.
+func (v View) Help() Message {
+	s := &sheet{}
+	s.head("What advocate does")
+	s.put(say("It knows US insurance law, billing and evidence for massage therapy, Washington first. Every citation it shows was checked by code, and where it does not know, it says so."))
+	s.list("How to ask", bulleted(v.ways()))
+	v.examples(s)
+	s.small(say("Answers to commands and forms are yours alone until you share them. Information, not legal advice"))
+	return s.one()
+}
+
+// ways are what a person can do, one to a line.
+func (v View) ways() []para {
+	lines := []para{
+		para{}.say("Mention it in a channel, or write to it: it answers in the thread, where you can go on asking."),
+		para{}.bold(CommandAsk).say(" your question: the answer is yours alone, with a button to share it."),
+		para{}.bold(CommandTestify).say(": a script to the minute for a hearing, the written version, a handout, the hardest questions."),
+		para{}.bold(CommandCheck).say(": every citation and quotation of a draft, yours or theirs."),
+	}
+	if v.Notes {
+		lines = append(lines, para{}.bold(CommandRebut).say(": a letter that answers a denial, with only what binds the plan."),
+			para{}.bold(CommandRewrite).say(": a chart note in clinical language, with the facts it has and no others."))
+	}
+	return append(lines,
+		para{}.say("In a message's menu: “Ask about this” and “Draft a reply”."),
+		para{}.bold(CommandPrivacy).say(" says what is kept, ").bold(CommandForget).say(" deletes it."))
+}
+
+// examples are questions to try. Each is whole above its button where it is
+// longer than one.
+func (v View) examples(s *sheet) {
+	s.put(para{}.bold("People ask"))
+	for i, q := range Examples() {
+		c := say(q).chunks(MaxSection)[0]
+		b := section(c.mrkdwn)
+		b.Accessory = slack.NewAccessory(heard(button(ActionTry, i, "Try This", q), "Ask: "+q))
+		s.parts = append(s.parts, part{[]slack.Block{b}, units(c.mrkdwn), c.plain})
+	}
+}
+
+// A Keeping is how long things are kept, in words: "30 days".
+type Keeping struct{ Texts, Rows, Threads string }
+
+// Privacy says what is kept of what people write.
+func (v View) Privacy(k Keeping) Message {
+	s := &sheet{}
+	s.head("What is kept")
+	lines := []para{
+		say("Your question, after names, numbers and other identifiers that were found in it are replaced by placeholders: " + k.Texts + ". The finding of identifiers is good and not perfect: leave them out."),
+		say("That you asked, when and in which channel, without words: " + k.Rows + "."),
+		say("The last questions of a thread, redacted, so that you can go on asking: " + k.Threads + "."),
+		say("A receipt of each answer: the places cited and their words, and nothing of yours."),
+		say("Never kept: chart notes, denials, drafts that are checked, and stories for testimony."),
+		say("Slack itself keeps what is written in Slack, as your workspace has set it."),
+	}
+	if !v.Notes {
+		lines = append(lines, say("Chart notes and denials are not taken here at all: the agreements for health information are not stated."))
+	}
+	s.list("", bulleted(lines))
+	b := button(ActionForget, -1, "Delete What Is Kept of Me", "")
+	b.Style = slack.StyleDanger
+	b.Confirm = forgetting()
+	s.buttons("forget", b)
+	return s.one()
+}
+
+// Forget asks whether to delete what is kept of the person.
+func (v View) Forget() Message {
+	s := &sheet{}
+	s.put(say("This deletes your questions, what you said of answers and what you shared, and takes your name out of hand-overs. It cannot be undone. Your messages in Slack stay."))
+	b := button(ActionForget, -1, "Delete What Is Kept of Me", "")
+	b.Style = slack.StyleDanger
+	b.Confirm = forgetting()
+	s.buttons("forget", b)
+	return s.one()
+}
+
+func forgetting() *slack.ConfirmationBlockObject {
+	return confirm("Delete it?", "Your questions, feedback and shares are deleted from this program. It cannot be undone.", "Delete", "Keep It").WithStyle(slack.StyleDanger)
+}
+
+// Home is the Home tab: it teaches by example.
+func (v View) Home() slack.HomeTabViewRequest {
+	s := &sheet{}
+	s.head("Massage therapy and health insurance, answered with checked citations")
+	s.put(say("Whether a plan may refuse you, what a denial means, which law binds which plan, how to bill and appeal. Every citation below an answer was checked by code; where this library does not know, it says so."))
+	set := []*slack.ButtonBlockElement{button(ActionOpen, 0, "Ask a Question", ModalAsk), button(ActionOpen, 1, "Check a Draft", ModalCheck), button(ActionOpen, 2, "Write Testimony", ModalTestify)}
+	set[0].Style = slack.StylePrimary
+	if v.Notes {
+		set = append(set, button(ActionOpen, 3, "Answer a Denial", ModalRebut), button(ActionOpen, 4, "Rewrite a Note", ModalRewrite))
+	}
+	s.buttons("home", set...)
+	v.examples(s)
+	s.divide()
+	s.list("How to ask", bulleted(v.ways()))
+	if page := v.page(""); page != "" {
+		s.put(para{}.say("The same on a page: ").linked(strings.TrimPrefix(strings.TrimPrefix(page, "https://"), "http://"), page))
+	}
+	if page := v.page("library"); page != "" {
+		s.put(para{}.linked("The library", page).say(": every source, with what it says and does not say."))
+	}
+	s.small(say("Information, not legal advice"))
+	home := slack.HomeTabViewRequest{Type: slack.VTHomeTab}
+	for _, p := range s.parts {
+		home.Blocks.BlockSet = append(home.Blocks.BlockSet, p.blocks...)
+	}
+	return home
+}

@@ -1,0 +1,219 @@
+package slack
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/everycategory/advocate/bot"
+	"github.com/everycategory/advocate/bot/coverage"
+)
+
+// A Notice is something to be said that is no answer: what happened, and what
+// to do next.
+type Notice string
+
+// The notices.
+const (
+	NoticeBusy        Notice = "busy"        // too many questions at once
+	NoticeOften       Notice = "often"       // this person or channel asked too often
+	NoticeFailed      Notice = "failed"      // all attempts failed
+	NoticeStopped     Notice = "stopped"     // somebody pressed Stop
+	NoticeLate        Notice = "late"        // it took too long
+	NoticeFacts       Notice = "facts"       // a state, plan or fact is not known
+	NoticeDay         Notice = "day"         // a day cannot be read
+	NoticeUnreadable  Notice = "unreadable"  // no text, or too long
+	NoticeEmpty       Notice = "empty"       // a mention or command without words
+	NoticeNoNotes     Notice = "no-notes"    // notes are not taken in Slack
+	NoticeNoteSlash   Notice = "note-slash"  // a note came after /rewrite
+	NoticeNoDesk      Notice = "no-desk"     // denials or testimony are not done here
+	NoticeIdentifiers Notice = "identifiers" // a public question names somebody
+	NoticePrivate     Notice = "private"     // it was answered to the person alone, in a channel
+	NoticeNotYours    Notice = "not-yours"   // somebody else's button
+	NoticeExpired     Notice = "expired"     // a button of an answer that is no longer known
+	NoticeDone        Notice = "done"        // a button pressed twice
+	NoticeThanks      Notice = "thanks"      // feedback was taken
+	NoticeHanded      Notice = "handed"      // the committee was asked
+	NoticeNoCommittee Notice = "no-committee"
+	NoticeForgotten   Notice = "forgotten" // what was kept is deleted
+	NoticeLost        Notice = "lost"      // a crash: a note or story has to be pasted again
+	NoticeFile        Notice = "file"      // a file could not be read
+	NoticeNoFile      Notice = "no-file"   // a file could not be made; its text follows
+	NoticeHere        Notice = "here"      // a command where it does not work
+	NoticeBot         Notice = "bot"       // a shortcut on a message without a person's words
+	NoticeNotAdmin    Notice = "not-admin" // settings are for admins
+	NoticeGuest       Notice = "guest"     // a guest or shared channel: public documents only
+	NoticeUnsent      Notice = "unsent"    // an answer may have been lost on its way
+)
+
+// notices are what each says; "\n" is between what happened and what to do.
+var notices = map[Notice]string{
+	NoticeBusy:        "I am answering as many questions as I can at once.\nAsk again in a minute: yours was not kept.",
+	NoticeOften:       "That is more questions than I take here in so short a time.\nWait a few minutes, and ask again.",
+	NoticeFailed:      "That did not work: the library could not be read.\nTry again. If it happens again, tell whoever runs this.",
+	NoticeStopped:     "Stopped. Nothing more is done on that question.\nAsk again whenever you like.",
+	NoticeLate:        "That took too long and was given up.\nTry again; a shorter question is quicker.",
+	NoticeFacts:       "A state, a plan type or a fact is none that I know.\nOpen the form and choose from its lists, or leave them out: they are then read from your words.",
+	NoticeDay:         "The day cannot be read.\nChoose it in the form's calendar.",
+	NoticeUnreadable:  "That is not text that I can read, or it is too long.\nSend plain words, at most the letter or note of one visit.",
+	NoticeEmpty:       "There is no question here that I can read.\nAsk in a sentence, for example: “" + "They say it was not medically necessary. What do I answer?" + "”",
+	NoticeNoNotes:     "Notes and denials are not taken in Slack here: they hold health information, and whoever runs this has not stated that the agreements for it are signed. Nothing of it was read or kept.",
+	NoticeNoteSlash:   "Never put a note behind a command: Slack keeps what is typed there. What you typed was not read, kept or sent on.\nDelete it from your drafts if it still stands there, and use the form.",
+	NoticeNoDesk:      "That is not done here.\nAsk whoever runs this, or use the program on your own machine.",
+	NoticeIdentifiers: "Your message seems to name somebody, or what identifies somebody. I answered you alone, with that left out, and kept none of it.\nTo take your message away: point at it, choose “More actions” (three dots), and “Delete message…”. Then ask again without it.",
+	NoticePrivate:     "I answered you alone, because of what the question holds.",
+	NoticeNotYours:    "That button belongs to whoever asked.\nAsk the question yourself, and you get your own.",
+	NoticeExpired:     "That answer is no longer known here: too much time went by, or it was deleted.\nAsk again, and use the new buttons.",
+	NoticeDone:        "That was done already.",
+	NoticeThanks:      "Thank you. It is kept with the receipt of the answer, without your words.",
+	NoticeHanded:      "The committee was asked, with your question as it stands here and without what identifies somebody. People answer; until one does, you can go on asking me.",
+	NoticeNoCommittee: "There is no committee to ask here.\nAsk whoever runs this to choose a channel for it.",
+	NoticeForgotten:   "What was kept of you is deleted. Messages in Slack stay until you delete them; receipts hold no words of yours.",
+	NoticeLost:        "I was interrupted, and notes and stories are never kept, so I no longer have yours.\nOpen the form and paste it again.",
+	NoticeFile:        "That file cannot be read here.\nSend plain text (.txt or .md, at most 64 kB), or paste its words in the form.",
+	NoticeNoFile:      "The file could not be sent to Slack. Its text follows, to be copied.",
+	NoticeHere:        "That does not work in this place.\nWrite to me in a direct message, or mention me in a channel that I am in.",
+	NoticeBot:         "There are no words of a person in that message.\nChoose a message with a question, or ask me in your own words.",
+	NoticeNotAdmin:    "Only admins of this workspace change what I do in a channel.\nAsk one of them.",
+	NoticeGuest:       "In a channel shared with others, and for guests, I search public documents only.",
+	NoticeUnsent:      "An answer to you may have been lost on its way.\nIf you do not see one, ask again.",
+}
+
+// Notice is a message that says n. ref is as in Shape, for the buttons that a
+// notice can have: "Try Again", "Open the Form".
+func (v View) Notice(n Notice, ref string) Message {
+	text, ok := notices[n]
+	if !ok {
+		n, text = NoticeFailed, notices[NoticeFailed]
+	}
+	s := &sheet{ref: ref}
+	s.put(say(text))
+	switch n {
+	case NoticeFailed, NoticeLate:
+		s.buttons("again", button(ActionAgain, -1, "Try Again", ""))
+	case NoticeFacts, NoticeDay, NoticeEmpty:
+		s.buttons("open", button(ActionOpen, 0, "Open the Question Form", ModalAsk))
+	case NoticeNoNotes:
+		if page := v.page("rewrite"); page != "" {
+			s.put(para{}.say("The form for it is ").linked("on the page", page).say(". On your own machine, 'advocate serve' does it and nothing leaves that machine."))
+		} else {
+			s.put(say("On your own machine, 'advocate rewrite' and 'advocate rebut' do it, and nothing leaves that machine."))
+		}
+	case NoticeNoteSlash, NoticeLost:
+		if v.Notes {
+			s.buttons("open", button(ActionOpen, 0, "Open the Note Form", ModalRewrite))
+		}
+	case NoticeBusy, NoticeOften, NoticeExpired, NoticeHere:
+		if page := v.page(""); page != "" {
+			s.put(para{}.say("Or ask ").linked("on the page", page).say("."))
+		}
+	}
+	return s.one()
+}
+
+// page is a place on our own page, or "".
+func (v View) page(name string) string {
+	if v.Page == "" {
+		return ""
+	}
+	return address(strings.TrimSuffix(v.Page, "/") + "/" + name)
+}
+
+// NoticeOf is the notice that an error of the assistant asks for. No word of
+// the error is shown.
+func NoticeOf(err error) Notice {
+	switch {
+	case errors.Is(err, coverage.ErrFact):
+		return NoticeFacts
+	case errors.Is(err, bot.ErrDay):
+		return NoticeDay
+	case errors.Is(err, bot.ErrUnreadable):
+		return NoticeUnreadable
+	case errors.Is(err, bot.ErrNotes):
+		return NoticeNoNotes
+	case errors.Is(err, bot.ErrDesk), errors.Is(err, bot.ErrTestimony):
+		return NoticeNoDesk
+	case errors.Is(err, context.DeadlineExceeded):
+		return NoticeLate
+	case errors.Is(err, context.Canceled):
+		return NoticeStopped
+	}
+	return NoticeFailed
+}
+
+// Progress is the line that stands while an answer is made, with the button
+// that stops it. It is replaced by the checked answer.
+func (v View) Progress(stage bot.Stage, ref string) Message {
+	s := &sheet{ref: ref}
+	s.small(say(Status(stage)))
+	s.buttons("stop", heard(button(ActionStop, -1, "Stop", ""), "Stop working on this answer"))
+	return s.one()
+}
+
+// Status is a stage as a status line says it: "Finding the law …". It holds no
+// comma, at which slack-go would cut it.
+func Status(stage bot.Stage) string {
+	text := upperFirst(strings.ReplaceAll(string(stage), ",", ""))
+	if text == "" {
+		text = "Working"
+	}
+	return text + " …"
+}
+
+// HandOff is what the committee's channel is told: the question as it was
+// redacted, what was answered, and the way to the thread. thread is Slack's
+// own link to it, or "".
+func (v View) HandOff(asked string, ans *bot.Answer, thread string, ref string) Message {
+	s := &sheet{ref: ref}
+	s.head("A question for people")
+	s.put(labelled("Asked:", say(clip(clean(asked), MaxSection/2))))
+	switch {
+	case ans == nil:
+	case ans.Abstained:
+		s.put(labelled("Answered:", say("nothing; the library has no answer.")))
+	default:
+		for _, g := range groups(ans)[:min(1, len(ans.Claims))] {
+			var cites []string
+			for _, c := range ans.Citations {
+				cites = append(cites, c.Cite.String())
+			}
+			s.put(labelled("Answered:", g.text), labelled("Cited:", say(clip(strings.Join(cites, "; "), MaxSection/2))))
+		}
+		s.small(closing("Information, not legal advice", ans.ID, ans.Model))
+	}
+	set := []*slack.ButtonBlockElement{heard(button(ActionTaken, -1, "I Answer This", ""), "I answer this: advocate says nothing more in that thread")}
+	if to := slackLink(thread); to != "" {
+		b := button(ActionLink, -1, "Open the Thread", "")
+		b.URL = to
+		set = append(set, b)
+	}
+	s.buttons("committee", set...)
+	return s.one()
+}
+
+// Taken replaces the controls of a hand-off: who answers it. person is their
+// Slack id.
+func (v View) Taken(asked, person string) Message {
+	s := &sheet{}
+	s.put(labelled("Asked:", say(clip(clean(asked), MaxSection/2))))
+	p := say("A person answers this: advocate is quiet in that thread.")
+	if userID(person) {
+		p = append(p.say(" "), span{kind: mark, text: fmt.Sprintf("<@%s>", person)})
+	}
+	s.small(p)
+	return s.one()
+}
+
+// slackLink is a link to a message as Slack itself gives it, or "".
+func slackLink(s string) string {
+	to := address(s)
+	rest, ok := strings.CutPrefix(to, "https://")
+	host, _, _ := strings.Cut(rest, "/")
+	if !ok || !strings.HasSuffix(host, ".slack.com") {
+		return ""
+	}
+	return to
+}

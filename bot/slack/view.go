@@ -1,0 +1,238 @@
+// Package slack is the door to Slack. This part of it is pure: it lays the
+// values of bot.Assistant out as blocks, messages, modals and the Home tab,
+// with the same claims, citations and rulings in the same order as the page
+// of bot/web, and sends nothing.
+//
+// All words of people, models and documents pass Text or Plain, or stand in a
+// preformatted rich text, which has no mark-up: they cannot mention, link or
+// format. The only links are those of cited places: to the page of this
+// program where View.Link gives one, else to the publisher's.
+package slack
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/everycategory/advocate/bot"
+	"github.com/everycategory/advocate/bot/coverage"
+	"github.com/everycategory/advocate/corpus"
+	"github.com/everycategory/advocate/corpus/citation"
+)
+
+// A View lays values out. Rules and Catalog are required. It is not modified
+// and safe for concurrent use.
+type View struct {
+	Rules   *coverage.Rules
+	Catalog *corpus.Catalog
+	// Link is the address of a cited place on our own page; nil, or "" from
+	// it: the publisher's address is given.
+	Link func(source string, pin citation.Pinpoint) string
+	// Page is the address of our own page, "https://advocate.example.org", or "".
+	Page string
+	// Notes says that notes and denials may be given in Slack: the operator
+	// has signed agreements for health information.
+	Notes     bool
+	Committee bool // a channel of people who answer is configured
+	Agent     bool // the app has the agent features
+}
+
+// A Shape says how one answer is shown.
+type Shape struct {
+	// Ref is what the dispatcher calls the answer, opaque and without words of
+	// anybody: buttons carry it in their block_id, as Ref reads it.
+	Ref     string
+	Private bool   // only the person who asked sees it
+	Kept    bool   // it stays private: there is no button to share it
+	Asked   string // the question, redacted, to be shown above; "" for none
+	By      string // the Slack id of whoever shares it; "" for nobody
+}
+
+// start begins a sheet with the question and who shares the answer.
+func (sh Shape) start() *sheet {
+	s := &sheet{ref: sh.Ref}
+	var p para
+	if asked := clip(clean(sh.Asked), maxAsked); asked != "" {
+		p = p.say("Asked: " + strings.ReplaceAll(asked, "\n", " "))
+	}
+	if userID(sh.By) {
+		if len(p) > 0 {
+			p = p.say(" · ")
+		}
+		p = append(p.say("shared by "), span{kind: mark, text: "<@" + sh.By + ">"})
+	}
+	s.small(p)
+	return s
+}
+
+// userID reports whether s is the id of a person, as Slack writes it.
+func userID(s string) bool {
+	return len(s) > 1 && len(s) <= 32 && (s[0] == 'U' || s[0] == 'W') && !strings.ContainsFunc(s, func(r rune) bool {
+		return (r < 'A' || r > 'Z') && (r < '0' || r > '9')
+	})
+}
+
+// address is where a citation leads: our own page of the place, or the
+// publisher's; "" where there is neither.
+func (v View) address(c bot.Citation) string {
+	if v.Link != nil {
+		if to := v.Link(c.Source, c.Pinpoint); to != "" {
+			return to
+		}
+	}
+	return c.URL
+}
+
+// cited is a place of the library that a text names, as words that lead to it
+// where it is held.
+func (v View) cited(p para, cite string) para {
+	c, err := citation.Parse(cite)
+	if err != nil || v.Catalog == nil {
+		return p.say(cite)
+	}
+	src, at := v.Catalog.Resolve(c)
+	if src == nil {
+		return p.say(cite)
+	}
+	k := bot.Citation{Source: src.ID, URL: src.URL}
+	if at != nil {
+		k.Pinpoint = at.Pin
+	}
+	return p.linked(cite, v.address(k))
+}
+
+// source is a line of the list of sources: its number, its name with the link,
+// its words, and with a source's first place its title and how it was read.
+func (v View) source(c bot.Citation, first bool) para {
+	p := para{}.marks([]int{c.N}).say(string(nbsp)).linked(c.Cite.String(), v.address(c))
+	if first && c.Title != "" {
+		p = p.say(": " + c.Title)
+	}
+	switch {
+	case c.Quote != "":
+		p = p.say(" “" + c.Quote + "”")
+	case c.Digest != "":
+		p = p.say(" — in our words: " + c.Digest)
+	}
+	if first {
+		p = p.say(" · " + read(c))
+	}
+	return p
+}
+
+// read says in what copy a place was read, as the page does.
+func read(c bot.Citation) string {
+	switch {
+	case c.Scope != corpus.PublicScope || c.Kind == corpus.Manual:
+		return "a document added here, as of " + string(c.AsOf)
+	case c.TextStatus == corpus.Text:
+		return "law as of " + string(c.AsOf)
+	}
+	out := "our digest, as of " + string(c.AsOf)
+	if c.Law != "" {
+		out += ", its quotations checked against the law as of " + string(c.Law)
+	}
+	if c.Partial {
+		out += ", from an incomplete copy"
+	}
+	return out
+}
+
+// sources puts the list of sources.
+func (v View) sources(s *sheet, citations []bot.Citation) {
+	var lines []para
+	seen := map[string]bool{}
+	for _, c := range citations {
+		lines = append(lines, v.source(c, !seen[c.Source+c.Text]))
+		seen[c.Source+c.Text] = true
+	}
+	s.list("Sources", lines)
+}
+
+// nearest puts sources that are no answer.
+func (v View) nearest(s *sheet, label string, nearest []bot.Nearest) {
+	var lines []para
+	for _, n := range nearest {
+		k := bot.Citation{URL: n.URL}
+		if c, err := citation.Parse(n.Cite); err == nil && v.Catalog != nil {
+			if src, at := v.Catalog.Resolve(c); src != nil {
+				if k.Source = src.ID; at != nil {
+					k.Pinpoint = at.Pin
+				}
+			}
+		}
+		to := n.URL
+		if k.Source != "" {
+			to = v.address(k)
+		}
+		lines = append(lines, para{}.linked(cmp.Or(n.Cite, n.Title), to).say(": "+n.Title))
+	}
+	s.list(label, bulleted(lines))
+}
+
+// claim adds a sentence with its marks before its full stop.
+func (p para) claim(text string, numbers []int) para {
+	body, stop := clean(text), ""
+	if len(numbers) == 0 {
+		return p.say(body)
+	}
+	if strings.HasSuffix(body, ".") {
+		body, stop = strings.TrimSuffix(body, "."), "."
+	}
+	return p.say(body + string(nbsp)).marks(numbers).say(stop)
+}
+
+// maxFacts is how many missing facts are named.
+const maxFacts = 3
+
+// factWords are facts as a reader knows them.
+var factWords = map[string]string{
+	"plan": "the kind of plan", "state": "the state", "in_network": "whether you are in network", "new_episode": "whether it is a new episode of care",
+	"visit": "which visit it is", "market": "whether it is an individual, small or large group", "grandfathered": "whether the plan is grandfathered",
+	"sponsor": "who sponsors the plan", "funding": "how the plan is funded", "pebb": "whether the state's public-employee program offers it",
+	"managed_care": "whether a managed-care plan runs it", "church_election": "whether the church elected ERISA",
+}
+
+// decisions are the systems of courts' decisions, which bind no plan.
+var decisions = []citation.System{citation.US, citation.F3d, citation.F4th, citation.FSupp, citation.FSupp2d, citation.FSupp3d, citation.So3d}
+
+// applies says in one line whom the law binds, as the terminal does.
+func applies(a coverage.Applicability, asked *coverage.Question) string {
+	var parts []string
+	add := func(label string, rulings []coverage.Ruling) {
+		var cites []string
+		for _, r := range rulings {
+			if !slices.Contains(decisions, r.Cite.System) && !slices.Contains(cites, r.Cite.Base().String()) {
+				cites = append(cites, r.Cite.String())
+			}
+		}
+		if len(cites) > 0 {
+			parts = append(parts, label+" "+strings.Join(cites, ", "))
+		}
+	}
+	add("Binds:", a.Binds)
+	add("Turns on a fact:", a.Depends)
+	add("Does not bind:", a.DoesNotBind)
+	var facts []string
+	for _, c := range a.WouldChange {
+		if asked == nil || asked.Fact != c.Fact {
+			facts = append(facts, cmp.Or(factWords[c.Fact], strings.ReplaceAll(c.Fact, "_", " ")))
+		}
+	}
+	if n := len(facts); n > 0 {
+		parts = append(parts, "What would change this: "+strings.Join(facts[:min(n, maxFacts)], ", "))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// closing is the role line with the receipt.
+func closing(role, id, model string) para {
+	if model != "" && model != "composer" {
+		role += fmt.Sprintf(" · phrased by %s, checked here", model)
+	}
+	if id != "" {
+		role += " · receipt " + id
+	}
+	return say(role)
+}
