@@ -132,11 +132,13 @@ func followups(s *sheet, all []string) {
 	var set []*slack.ButtonBlockElement
 	var long []para
 	for i, f := range all {
-		if i >= maxFollowups || units(f) > MaxValue || units(Plain(f)) > MaxButton {
+		switch text := Plain(f); {
+		case text == "":
+		case i >= maxFollowups || units(f) > MaxValue || units(text) > MaxButton:
 			long = append(long, say(f))
-			continue
+		default:
+			set = append(set, heard(button(ActionFollow, i, f, f), f))
 		}
-		set = append(set, heard(button(ActionFollow, i, f, f), f))
 	}
 	s.buttons("follow", set...)
 	s.list("", bulleted(long))

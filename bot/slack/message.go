@@ -79,20 +79,24 @@ func section(mrkdwn string) *slack.SectionBlock {
 	return slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, mrkdwn, false, true), nil, nil, slack.SectionBlockOptionExpand(true))
 }
 
-// list puts a label and lines below it in as few sections as hold them.
+// list puts a label and lines below it in as few sections as hold them; a
+// line is cut only where it is longer than a section.
 func (s *sheet) list(label string, lines []para) {
-	if len(lines) == 0 {
-		return
-	}
 	var p para
-	if label != "" {
+	if label != "" && len(lines) > 0 {
 		p = p.bold(label)
 	}
-	for i, line := range lines {
-		if i > 0 || label != "" {
+	size := p.size()
+	for _, line := range lines {
+		n := line.size() + 1
+		if len(p) > 0 && size+n > MaxSection {
+			s.put(p)
+			p, size = nil, 0
+		}
+		if len(p) > 0 {
 			p = p.say("\n")
 		}
-		p = append(p, line...)
+		p, size = append(p, line...), size+n
 	}
 	s.put(p)
 }

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/clipperhouse/uax29/v2/graphemes"
 )
@@ -101,27 +102,35 @@ func (p para) tokens() []token {
 	var out []token
 	sep, join := "", false
 	for _, s := range p {
-		start := true // a word of s goes on from the span before
+		first := true // of the words of s
 		for _, field := range fields(s.text) {
 			if field.sep != "" {
 				if sep != "\n" {
 					sep = field.sep
 				}
 				join = field.join
-				start = false
 			}
 			if field.text == "" {
 				continue
 			}
-			glued := start && sep == ""
+			glued := sep == "" || !first && s.kind == link // a label stays whole
 			out = append(out, token{span{s.kind, field.text, s.url}, sep, len(out) > 0 && (glued || join)})
-			sep, join, start = "", false, false
+			sep, join, first = "", false, false
 		}
 	}
 	if len(out) > 0 {
 		out[0].sep, out[0].join = "", false
 	}
 	return out
+}
+
+// size is how much room a paragraph can take.
+func (p para) size() int {
+	n := 0
+	for _, t := range p.tokens() {
+		n += t.size()
+	}
+	return n
 }
 
 // A field is a word with the white space before it.
@@ -220,43 +229,49 @@ func unbroken(tokens []token) [][]token {
 }
 
 // cutAll cuts what is longer than limit between the characters that a reader
-// sees.
+// sees, and within one only where it is longer than that.
 func cutAll(tokens []token, limit int) []token {
 	var out []token
 	for _, t := range tokens {
-		for t.size() > limit {
-			head := t
-			room := limit - (t.size() - units(escape(t.text)))
-			head.text = head.text[:cutAt(t.text, room)]
-			out = append(out, head)
-			t.text, t.sep = t.text[len(head.text):], ""
+		if t.size() <= limit {
+			out = append(out, t)
+			continue
 		}
-		out = append(out, t)
+		around := t
+		around.text = ""
+		room := limit - around.size()
+		for _, text := range cutText(t.text, room) {
+			piece := t
+			piece.text = text
+			out = append(out, piece)
+			t.sep = ""
+		}
 	}
 	return out
 }
 
-// cutAt is the most bytes of s, at least one character, that take room.
-func cutAt(s string, room int) int {
-	n, at := 0, 0
+// cutText cuts a text to pieces that take at most room each.
+func cutText(s string, room int) []string {
+	var out []string
+	from, at, n := 0, 0, 0 // the piece, and what it takes
+	add := func(size, bytes int) {
+		if n+size > room && at > from {
+			out = append(out, s[from:at])
+			from, n = at, 0
+		}
+		at, n = at+bytes, n+size
+	}
 	for it := graphemes.FromString(s); it.Next(); {
-		u := units(escape(it.Value()))
-		if n+u > room {
-			break
+		g := it.Value()
+		if size := units(escape(g)); size <= room {
+			add(size, len(g))
+			continue
 		}
-		n, at = n+u, it.End()
-	}
-	if at > 0 {
-		return at
-	}
-	for i, r := range s { // one character longer than the room
-		if u := units(escape(string(r))); n+u > room && i > 0 {
-			return i
-		} else {
-			n += u
+		for _, r := range g {
+			add(units(escape(string(r))), utf8.RuneLen(r))
 		}
 	}
-	return len(s)
+	return append(out, s[from:])
 }
 
 // render writes tokens as mrkdwn.
@@ -264,13 +279,24 @@ func render(tokens []token) string {
 	var b strings.Builder
 	for i := 0; i < len(tokens); {
 		t := tokens[i]
-		text := t.text
 		j := i + 1
-		for ; j < len(tokens) && tokens[j].kind == t.kind && tokens[j].url == t.url && (t.kind == words || tokens[j].sep != "\n"); j++ {
-			text += tokens[j].sep + tokens[j].text
+		for j < len(tokens) && tokens[j].kind == t.kind && tokens[j].url == t.url && (t.kind == words || tokens[j].sep != "\n") {
+			j++
 		}
-		b.WriteString(t.sep + t.span.mrkdwn(text, i == 0 || t.sep == "\n"))
+		b.WriteString(t.sep + t.span.mrkdwn(joined(tokens[i:j]), i == 0 || t.sep == "\n"))
 		i = j
+	}
+	return b.String()
+}
+
+// joined are the words of tokens, without what stands before the first.
+func joined(tokens []token) string {
+	var b strings.Builder
+	for i, t := range tokens {
+		if i > 0 {
+			b.WriteString(t.sep)
+		}
+		b.WriteString(t.text)
 	}
 	return b.String()
 }
@@ -290,9 +316,11 @@ func (s span) mrkdwn(text string, start bool) string {
 	return escape(neutral(text, start))
 }
 
+var relink = strings.NewReplacer("∶//", "://", "|", "∣")
+
 // label is the text of a link: it may look like an address, for it is one.
 func label(text string) string {
-	return strings.NewReplacer("∶//", "://", "|", "∣").Replace(neutral(text, false))
+	return relink.Replace(neutral(text, false))
 }
 
 // renderPlain writes tokens without mark-up. An address of ours is not named:
@@ -301,11 +329,11 @@ func renderPlain(tokens []token) string {
 	var b strings.Builder
 	for i := 0; i < len(tokens); {
 		t := tokens[i]
-		text := t.text
 		j := i + 1
-		for ; j < len(tokens) && (tokens[j].kind == mark) == (t.kind == mark); j++ {
-			text += tokens[j].sep + tokens[j].text
+		for j < len(tokens) && (tokens[j].kind == mark) == (t.kind == mark) {
+			j++
 		}
+		text := joined(tokens[i:j])
 		if t.kind != mark {
 			text = escape(neutral(text, i == 0 || t.sep == "\n"))
 		}

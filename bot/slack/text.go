@@ -6,6 +6,11 @@ import (
 	"unicode/utf16"
 )
 
+var (
+	escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+	plainer = strings.NewReplacer("<", "‹", ">", "›", "\n", " ")
+)
+
 // Text makes words of anybody safe to stand in mrkdwn: they mention nobody,
 // link nowhere, format nothing, and look like no citation mark. What could do
 // so is replaced by a character that looks like it; what is not seen is left
@@ -14,13 +19,12 @@ func Text(s string) string { return escape(neutral(clean(s), true)) }
 
 // Plain makes words of anybody safe to stand in plain text, such as a button.
 func Plain(s string) string {
-	s = neutral(clean(s), true)
-	return strings.NewReplacer("<", "‹", ">", "›", "\n", " ").Replace(s)
+	return plainer.Replace(neutral(clean(s), true))
 }
 
 // escape writes the three characters that mrkdwn reads as control.
 func escape(s string) string {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s)
+	return escaper.Replace(s)
 }
 
 // units counts UTF-16 units.
