@@ -92,12 +92,7 @@ func (v View) Home() slack.HomeTabViewRequest {
 	s := &sheet{}
 	s.head("Massage therapy and health insurance, answered with checked citations")
 	s.put(say("Whether a plan may refuse you, what a denial means, which law binds which plan, how to bill and appeal. Every citation below an answer was checked by code; where this library does not know, it says so."))
-	set := []*slack.ButtonBlockElement{button(ActionOpen, 0, "Ask a Question", ModalAsk), button(ActionOpen, 1, "Check a Draft", ModalCheck), button(ActionOpen, 2, "Write Testimony", ModalTestify)}
-	set[0].Style = slack.StylePrimary
-	if v.Notes {
-		set = append(set, button(ActionOpen, 3, "Answer a Denial", ModalRebut), button(ActionOpen, 4, "Rewrite a Note", ModalRewrite))
-	}
-	s.buttons("home", set...)
+	s.buttons("home", v.openers(true)...)
 	v.examples(s)
 	s.divide()
 	s.list("How to ask", bulleted(v.ways()))
@@ -113,4 +108,24 @@ func (v View) Home() slack.HomeTabViewRequest {
 		home.Blocks.BlockSet = append(home.Blocks.BlockSet, p.blocks...)
 	}
 	return home
+}
+
+// openers are the buttons that open the forms; asking puts that of questions
+// before the others.
+func (v View) openers(asking bool) []*slack.ButtonBlockElement {
+	var set []*slack.ButtonBlockElement
+	add := func(text, modal string) {
+		set = append(set, button(ActionOpen, len(set), text, modal))
+	}
+	if asking {
+		add("Ask a Question", ModalAsk)
+		set[0].Style = slack.StylePrimary
+	}
+	add("Check a Draft", ModalCheck)
+	add("Write Testimony", ModalTestify)
+	if v.Notes {
+		add("Answer a Denial", ModalRebut)
+		add("Rewrite a Note", ModalRewrite)
+	}
+	return set
 }

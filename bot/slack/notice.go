@@ -59,7 +59,7 @@ var notices = map[Notice]string{
 	NoticeFacts:       "A state, a plan type or a fact is none that I know.\nOpen the form and choose from its lists, or leave them out: they are then read from your words.",
 	NoticeDay:         "The day cannot be read.\nChoose it in the form's calendar.",
 	NoticeUnreadable:  "That is not text that I can read, or it is too long.\nSend plain words, at most the letter or note of one visit.",
-	NoticeEmpty:       "There is no question here that I can read.\nAsk in a sentence, for example: “" + "They say it was not medically necessary. What do I answer?" + "”",
+	NoticeEmpty:       "There is no question here that I can read.\nAsk in a sentence, for example: “They say it was not medically necessary. What do I answer?”",
 	NoticeNoNotes:     "Notes and denials are not taken in Slack here: they hold health information, and whoever runs this has not stated that the agreements for it are signed. Nothing of it was read or kept.",
 	NoticeNoteSlash:   "Never put a note behind a command: Slack keeps what is typed there. What you typed was not read, kept or sent on.\nDelete it from your drafts if it still stands there, and use the form.",
 	NoticeNoDesk:      "That is not done here.\nAsk whoever runs this, or use the program on your own machine.",
@@ -68,7 +68,7 @@ var notices = map[Notice]string{
 	NoticeNotYours:    "That button belongs to whoever asked.\nAsk the question yourself, and you get your own.",
 	NoticeExpired:     "That answer is no longer known here: too much time went by, or it was deleted.\nAsk again, and use the new buttons.",
 	NoticeDone:        "That was done already.",
-	NoticeThanks:      "Thank you. It is kept with the receipt of the answer, without your words.",
+	NoticeThanks:      "Thank you. What people say of answers is read, and the library is mended by it.",
 	NoticeHanded:      "The committee was asked, with your question as it stands here and without what identifies somebody. People answer; until one does, you can go on asking me.",
 	NoticeNoCommittee: "There is no committee to ask here.\nAsk whoever runs this to choose a channel for it.",
 	NoticeForgotten:   "What was kept of you is deleted. Messages in Slack stay until you delete them; receipts hold no words of yours.",
@@ -98,14 +98,15 @@ func (v View) Notice(n Notice, ref string) Message {
 		s.buttons("open", button(ActionOpen, 0, "Open the Question Form", ModalAsk))
 	case NoticeNoNotes:
 		if page := v.page("rewrite"); page != "" {
-			s.put(para{}.say("The form for it is ").linked("on the page", page).say(". On your own machine, 'advocate serve' does it and nothing leaves that machine."))
-		} else {
-			s.put(say("On your own machine, 'advocate rewrite' and 'advocate rebut' do it, and nothing leaves that machine."))
+			s.put(para{}.say("Where this program's own page takes them, ").linked("the form is there", page).say("."))
 		}
-	case NoticeNoteSlash, NoticeLost:
+		s.put(say("On your own machine, 'advocate rewrite', 'advocate rebut' and 'advocate serve' do it, and nothing leaves that machine."))
+	case NoticeNoteSlash:
 		if v.Notes {
 			s.buttons("open", button(ActionOpen, 0, "Open the Note Form", ModalRewrite))
 		}
+	case NoticeLost:
+		s.buttons("open", v.openers(false)...)
 	case NoticeBusy, NoticeOften, NoticeExpired, NoticeHere:
 		if page := v.page(""); page != "" {
 			s.put(para{}.say("Or ask ").linked("on the page", page).say("."))

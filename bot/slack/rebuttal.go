@@ -3,6 +3,7 @@ package slack
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -33,6 +34,12 @@ func (v View) Rebuttal(out *bot.Rebuttal, sh Shape) []Message {
 	for _, w := range out.Warnings {
 		s.put(labelled("Note:", say(w)))
 	}
+	if out.Document() != nil {
+		s.put(say("The letter is ready as a file: your own words go into its brackets."))
+		b := button(ActionDocument, 0, "Get the Letter as DOCX", DocumentLetter)
+		b.Style = slack.StylePrimary
+		s.buttons("document", b)
+	}
 	for i, q := range out.Questions {
 		s.put(labelled("What would decide more:", say(q.Text)))
 		v.options(s, fmt.Sprintf("question:%d", i), q)
@@ -45,8 +52,12 @@ func (v View) Rebuttal(out *bot.Rebuttal, sh Shape) []Message {
 	for _, d := range out.Deadlines {
 		clocks = append(clocks, say(bot.ClockLine(d)))
 	}
-	for _, m := range out.Missing {
-		blanks = append(blanks, say(m.Text+" "+m.Ask))
+	for i := 0; i < len(out.Missing); i++ { // what the same belongs in is one line
+		text := out.Missing[i].Text
+		for ; i+1 < len(out.Missing) && out.Missing[i+1].Ask == out.Missing[i].Ask; i++ {
+			text += ", " + out.Missing[i+1].Text
+		}
+		blanks = append(blanks, say(text+" "+out.Missing[i].Ask))
 	}
 	s.list("Clocks", bulleted(clocks))
 	s.list("What you fill in", bulleted(blanks))
@@ -63,16 +74,15 @@ func (v View) Rebuttal(out *bot.Rebuttal, sh Shape) []Message {
 	}
 	s.small(say(applies(out.Applicability, nil)))
 	v.nearest(s, "Near it in the library", out.Nearest)
-	v.sources(s, out.Citations)
+	shown := slices.Concat(out.Claims, out.Ladder)
+	if sh.Private {
+		shown = append(shown, out.Weaknesses...)
+	}
+	v.sources(s, used(out.Citations, shown))
 	if sh.Private {
 		s.list("What identifies somebody", bulleted(identifiers(out.PHI)))
 	}
 	s.small(closing("Information, not legal advice. Read the letter against the denial and the chart before you sign it; nothing was sent", out.ID, out.Model))
-	if out.Document() != nil {
-		b := button(ActionDocument, 0, "Get the Letter as DOCX", DocumentLetter)
-		b.Style = slack.StylePrimary
-		s.buttons("document", b)
-	}
 	v.feedback(s)
 	v.handOver(s, sh)
 	return s.messages()
@@ -129,7 +139,7 @@ func byObjection(out *bot.Rebuttal) []group {
 		if i == 0 || out.Claims[i-1].Branch != c.Branch {
 			label := "In the letter:"
 			if c.Branch != "" {
-				label = "Answer to " + cmp.Or(titles[c.Branch], c.Branch) + ":"
+				label = "To “" + cmp.Or(titles[c.Branch], c.Branch) + "”:"
 			}
 			groups = append(groups, group{label: label})
 		}

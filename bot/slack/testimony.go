@@ -12,7 +12,8 @@ var speechNames = map[bot.SpeechPart]string{
 	bot.PartEvidence: "The evidence", bot.PartLimit: "What is not said", bot.PartStory: "Your story", bot.PartAsk: "What you ask",
 }
 
-var markNames = map[bot.Mark]string{bot.MarkLaw: "law", bot.MarkEvidence: "evidence", bot.MarkOwn: "your own", bot.MarkOpinion: "opinion"}
+// markNames are the marks of sentences that are not the speaker's own.
+var markNames = map[bot.Mark]string{bot.MarkLaw: "law", bot.MarkEvidence: "evidence", bot.MarkOpinion: "opinion"}
 
 // Testimony lays a testimony out: the script in its parts, each sentence with
 // what it is and rests on, what only the speaker can fill in, the hardest
@@ -27,6 +28,7 @@ func (v View) Testimony(out *bot.Testimony, sh Shape) []Message {
 	for _, g := range scriptParts(out) {
 		s.list(g.label, []para{g.text})
 	}
+	s.small(say("Sentences without a mark are your own."))
 	var gaps []para
 	for _, m := range out.Missing {
 		gaps = append(gaps, para{}.bold(m.Element).say(": "+m.Ask))
@@ -46,7 +48,7 @@ func (v View) Testimony(out *bot.Testimony, sh Shape) []Message {
 		s.put(p)
 	}
 	s.small(say(applies(out.Applicability, nil)))
-	v.sources(s, out.Citations)
+	v.sources(s, used(out.Citations, spoken(out)))
 	if sh.Private {
 		s.list("What identifies somebody in the story", bulleted(identifiers(out.PHI)))
 	}
@@ -56,6 +58,22 @@ func (v View) Testimony(out *bot.Testimony, sh Shape) []Message {
 	v.feedback(s)
 	v.handOver(s, sh)
 	return s.messages()
+}
+
+// spoken are the sentences of the script and of the answers, as claims.
+func spoken(out *bot.Testimony) []bot.Claim {
+	var all []bot.Claim
+	for _, st := range out.Statements {
+		if st.In == "script" {
+			all = append(all, bot.Claim{Text: st.Text, Citations: st.Citations})
+		}
+	}
+	for _, q := range out.Questions {
+		for _, st := range q.Claims {
+			all = append(all, bot.Claim{Text: st.Text, Citations: st.Citations})
+		}
+	}
+	return all
 }
 
 // spokenTime is how long the script takes.
@@ -81,11 +99,13 @@ func scriptParts(out *bot.Testimony) []group {
 		if len(g.text) > 0 {
 			g.text = g.text.say("\n")
 		}
-		what := markNames[st.Mark]
-		if st.Strength != "" {
-			what += ": " + st.Strength
+		g.text = g.text.claim(st.Text, st.Citations)
+		if what := markNames[st.Mark]; what != "" {
+			if st.Strength != "" {
+				what += ": " + st.Strength
+			}
+			g.text = g.text.say(" (" + what + ")")
 		}
-		g.text = g.text.claim(st.Text, st.Citations).say(" (" + what + ")")
 	}
 	return groups
 }

@@ -43,10 +43,12 @@ type Shape struct {
 	// Ref is what the dispatcher calls the answer, opaque and without words of
 	// anybody: buttons carry it in their block_id, as Ref reads it.
 	Ref     string
-	Private bool   // only the person who asked sees it
-	Kept    bool   // it stays private: there is no button to share it
-	Asked   string // the question, redacted, to be shown above; "" for none
-	By      string // the Slack id of whoever shares it; "" for nobody
+	Private bool // only the person who asked sees it
+	// Kept keeps a private answer private: there is no button to share it. Set
+	// it where identifiers were put back.
+	Kept  bool
+	Asked string // the question, redacted, to be shown above; "" for none
+	By    string // the Slack id of whoever shares it; "" for nobody
 }
 
 // start begins a sheet with the question and who shares the answer.
@@ -148,6 +150,17 @@ func (v View) sources(s *sheet, citations []bot.Citation) {
 		seen[c.Source+c.Text] = true
 	}
 	s.list("Sources", lines)
+}
+
+// used are the citations that some claims rest on, with their numbers.
+func used(citations []bot.Citation, claims []bot.Claim) []bot.Citation {
+	var out []bot.Citation
+	for _, c := range citations {
+		if slices.ContainsFunc(claims, func(x bot.Claim) bool { return slices.Contains(x.Citations, c.N) }) {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // nearest puts sources that are no answer.
