@@ -86,9 +86,9 @@ func (s *sheet) list(label string, lines []para) {
 	if label != "" && len(lines) > 0 {
 		p = p.bold(label)
 	}
-	size := p.size()
+	size := sizeOf(p.tokens())
 	for _, line := range lines {
-		n := line.size() + 1
+		n := sizeOf(line.tokens()) + 1
 		if len(p) > 0 && size+n > MaxSection {
 			s.put(p)
 			p, size = nil, 0

@@ -23,6 +23,7 @@ var (
 	entity    = regexp.MustCompile(`&(amp|lt|gt);`)
 	emojiName = regexp.MustCompile(`:[\pL\pN_+'-]+:`)
 	callsAll  = regexp.MustCompile(`(?i)@(here|channel|everyone|group)`)
+	hiding    = regexp.MustCompile(`[\x00-\x09\x0b-\x1f\x7f-\x9f\x{ad}\x{61c}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{206f}\x{feff}\x{e0000}-\x{e007f}]`)
 	marked    = regexp.MustCompile(`\[[0-9]{1,4}\]`)
 )
 
@@ -116,10 +117,8 @@ func controls(s string) []string {
 			out = append(out, "emoji "+name)
 		}
 	}
-	for _, r := range s {
-		if r != '\n' && unseen(r) {
-			out = append(out, fmt.Sprintf("unseen %U", r))
-		}
+	for _, r := range hiding.FindAllString(s, -1) {
+		out = append(out, fmt.Sprintf("unseen %U", []rune(r)))
 	}
 	return out
 }
