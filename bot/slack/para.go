@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"unicode"
 )
 
 // A para is a paragraph before it is mrkdwn: runs whose words are as they
@@ -61,8 +62,8 @@ func (p para) marks(numbers []int) para {
 
 // address is a web address as mrkdwn takes it before escaping, or "".
 func address(s string) string {
-	u, err := url.Parse(strings.TrimSpace(s))
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil {
+	u, err := url.Parse(s)
+	if err != nil || strings.ContainsFunc(s, unicode.IsSpace) || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil {
 		return ""
 	}
 	out := u.String()

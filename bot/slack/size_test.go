@@ -3,4 +3,4 @@
 package slack
 
 // randomAnswers is how many random answers are laid out.
-const randomAnswers = 60
+const randomAnswers = 40

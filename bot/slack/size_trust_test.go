@@ -3,4 +3,4 @@
 package slack
 
 // randomAnswers is how many random answers are laid out.
-const randomAnswers = 6000
+const randomAnswers = 4000

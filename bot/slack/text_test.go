@@ -80,7 +80,7 @@ func TestAddress(t *testing.T) {
 	for in, want := range map[string]string{
 		"https://app.leg.wa.gov/rcw/default.aspx?cite=48.43.045": "https://app.leg.wa.gov/rcw/default.aspx?cite=48.43.045",
 		"https://a.example/x?a=1&b=2#p-1-a":                      "https://a.example/x?a=1&b=2#p-1-a",
-		"javascript:alert(1)":                                    "", "//a.example": "", "https://": "", "": "", "https://u:p@a.example/": "",
+		"javascript:alert(1)":                                    "", "//a.example": "", "https://": "", "": "", "https://u:p@a.example/": "", "https://a.example/x and more": "",
 		"https://a.example/x|<!channel>":                   "https://a.example/x%7C%3C%21channel%3E",
 		"https://a.example/" + strings.Repeat("x", MaxURL): "",
 	} {
