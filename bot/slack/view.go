@@ -5,8 +5,9 @@
 //
 // All words of people, models and documents pass Text or Plain, or stand in a
 // preformatted rich text, which has no mark-up: they cannot mention, link or
-// format. The only links are those of cited places: to the page of this
-// program where View.Link gives one, else to the publisher's.
+// format. The only links are those of cited places (to the page of this
+// program where View.Link gives one, else to the publisher's), of our own
+// page, and Slack's own to a thread that is handed over.
 package slack
 
 import (
