@@ -85,7 +85,7 @@ func (ans *Answer) Render(s Style) string {
 	for _, g := range ans.groups(Terms) {
 		para(s.label("In plain words:"), " ", g.join(s))
 	}
-	para(applies(ans.Applicability, ans.Question))
+	para(Applies(ans.Applicability, ans.Question))
 	for _, w := range append(slices.Clone(ans.Warnings), ans.Readings...) {
 		para(s.label("Note:"), " ", w)
 	}
@@ -249,10 +249,10 @@ func isCase(c citation.Citation) bool {
 	return slices.Contains([]citation.System{citation.US, citation.F3d, citation.F4th, citation.FSupp, citation.FSupp2d, citation.FSupp3d, citation.So3d}, c.System)
 }
 
-// applies is the applicability card in one line: which laws bind the plan,
+// Applies is the applicability card in one line, as every door shows it: which laws bind the plan,
 // which do not, and what the others turn on. What is asked above is not said
 // again.
-func applies(a coverage.Applicability, asked *coverage.Question) string {
+func Applies(a coverage.Applicability, asked *coverage.Question) string {
 	var parts []string
 	add := func(label string, rulings []coverage.Ruling) {
 		if cites := lawNames(rulings); len(cites) > 0 {

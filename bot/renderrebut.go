@@ -48,7 +48,7 @@ func (out *Rebuttal) Render(s Style) string {
 	list("What you fill in", blanks)
 	list("Steps", out.lines(out.Ladder, s))
 	list("For you, not for the letter: where it is weak, and what the reviewer will reply", out.lines(out.Weaknesses, s))
-	if line := applies(out.Applicability, nil); line != "" {
+	if line := Applies(out.Applicability, nil); line != "" {
 		b.WriteString("\n" + line + "\n")
 	}
 	list("Sources", sourceLines(out.Citations))

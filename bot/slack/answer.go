@@ -56,7 +56,7 @@ func (v View) answered(s *sheet, ans *bot.Answer) {
 	for _, r := range ans.Readings {
 		s.put(labelled("Note:", say(r)))
 	}
-	s.small(say(applies(ans.Applicability, ans.Question)))
+	s.small(say(bot.Applies(ans.Applicability, ans.Question)))
 	followups(s, ans.Followups)
 	v.sources(s, ans.Citations)
 }

@@ -85,7 +85,7 @@ func TestGoldenQuestions(t *testing.T) {
 // sameLine: whom the law binds is said as the terminal says it.
 func sameLine(t *testing.T, ans *bot.Answer, shown []string) {
 	t.Helper()
-	line := applies(ans.Applicability, ans.Question)
+	line := bot.Applies(ans.Applicability, ans.Question)
 	if line != "" && (!strings.Contains(ans.Render(bot.Plain), "\n"+line+"\n") || !slices.Contains(shown, line)) {
 		t.Errorf("%q is not what the terminal says", line)
 	}

@@ -72,7 +72,7 @@ func (v View) Rebuttal(out *bot.Rebuttal, sh Shape) []Message {
 		s.list("For you, not for the letter: where it is weak", bulleted(weak))
 		s.list("What the reviewer will reply", bulleted(replies))
 	}
-	s.small(say(applies(out.Applicability, nil)))
+	s.small(say(bot.Applies(out.Applicability, nil)))
 	v.nearest(s, "Near it in the library", out.Nearest)
 	shown := slices.Concat(out.Claims, out.Ladder)
 	if sh.Private {

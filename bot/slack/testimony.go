@@ -47,7 +47,7 @@ func (v View) Testimony(out *bot.Testimony, sh Shape) []Message {
 		}
 		s.put(p)
 	}
-	s.small(say(applies(out.Applicability, nil)))
+	s.small(say(bot.Applies(out.Applicability, nil)))
 	v.sources(s, used(out.Citations, spoken(out)))
 	if sh.Private {
 		s.list("What identifies somebody in the story", bulleted(identifiers(out.PHI)))

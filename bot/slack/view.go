@@ -197,49 +197,6 @@ func (p para) claim(text string, numbers []int) para {
 	return p.say(body + string(nbsp)).marks(numbers).say(stop)
 }
 
-// maxFacts is how many missing facts are named.
-const maxFacts = 3
-
-// factWords are facts as a reader knows them.
-var factWords = map[string]string{
-	"plan": "the kind of plan", "state": "the state", "in_network": "whether you are in network", "new_episode": "whether it is a new episode of care",
-	"visit": "which visit it is", "market": "whether it is an individual, small or large group", "grandfathered": "whether the plan is grandfathered",
-	"sponsor": "who sponsors the plan", "funding": "how the plan is funded", "pebb": "whether the state's public-employee program offers it",
-	"managed_care": "whether a managed-care plan runs it", "church_election": "whether the church elected ERISA",
-}
-
-// decisions are the systems of courts' decisions, which bind no plan.
-var decisions = []citation.System{citation.US, citation.F3d, citation.F4th, citation.FSupp, citation.FSupp2d, citation.FSupp3d, citation.So3d}
-
-// applies says in one line whom the law binds, as the terminal does.
-func applies(a coverage.Applicability, asked *coverage.Question) string {
-	var parts []string
-	add := func(label string, rulings []coverage.Ruling) {
-		var cites []string
-		for _, r := range rulings {
-			if !slices.Contains(decisions, r.Cite.System) && !slices.Contains(cites, r.Cite.Base().String()) {
-				cites = append(cites, r.Cite.String())
-			}
-		}
-		if len(cites) > 0 {
-			parts = append(parts, label+" "+strings.Join(cites, ", "))
-		}
-	}
-	add("Binds:", a.Binds)
-	add("Turns on a fact:", a.Depends)
-	add("Does not bind:", a.DoesNotBind)
-	var facts []string
-	for _, c := range a.WouldChange {
-		if asked == nil || asked.Fact != c.Fact {
-			facts = append(facts, cmp.Or(factWords[c.Fact], strings.ReplaceAll(c.Fact, "_", " ")))
-		}
-	}
-	if n := len(facts); n > 0 {
-		parts = append(parts, "What would change this: "+strings.Join(facts[:min(n, maxFacts)], ", "))
-	}
-	return strings.Join(parts, " · ")
-}
-
 // closing is the role line with the receipt.
 func closing(role, id, model string) para {
 	if model != "" && model != "composer" {
