@@ -105,70 +105,59 @@ func (s *Server) request(r *http.Request, text, state, plan, on string, facts ma
 	return req
 }
 
-func (s *Server) postAsk(w http.ResponseWriter, r *http.Request) {
-	var in Ask
-	if err := decode(r, &in); err != nil {
-		asProblem(err).write(w)
-		return
+// post answers a call: it reads the body, waits for its turn, and writes what
+// do gives, or the problem that tell makes of an error. Allowed refuses before
+// a word is read.
+func post[In, Out any](s *Server, allowed func() error, tell func(error) problem, do func(*http.Request, In) (Out, error)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		var in In
+		err := allowed()
+		if err == nil {
+			err = decode(r, &in)
+		}
+		if err != nil {
+			asProblem(err).write(w)
+			return
+		}
+		done, ok := s.turn(w, r)
+		if !ok {
+			return
+		}
+		defer done()
+		out, err := do(r, in)
+		if err != nil {
+			tell(err).write(w)
+			return
+		}
+		writeJSON(w, http.StatusOK, out)
 	}
-	done, ok := s.turn(w, r)
-	if !ok {
-		return
-	}
-	defer done()
-	req := s.request(r, in.Question, in.State, in.Plan, in.On, in.Facts)
-	req.Plain = in.Plain
-	ans, err := s.Assistant.Ask(r.Context(), req)
-	if err != nil {
-		asProblem(err).write(w)
-		return
-	}
-	writeJSON(w, http.StatusOK, ans)
 }
 
-func (s *Server) postSearch(w http.ResponseWriter, r *http.Request) {
-	var in Search
-	err := decode(r, &in)
-	if err == nil && (in.Count < 0 || in.Count > 100) {
-		err = problem{Status: http.StatusUnprocessableEntity, Detail: "The field count is out of range: want 1 to 100."}
+// anybody lets every call through that was let in.
+func anybody() error { return nil }
+
+func (s *Server) ask(r *http.Request, in Ask) (*bot.Answer, error) {
+	req := s.request(r, in.Question, in.State, in.Plan, in.On, in.Facts)
+	req.Plain = in.Plain
+	return s.Assistant.Ask(r.Context(), req)
+}
+
+func (s *Server) search(r *http.Request, in Search) (map[string]any, error) {
+	if in.Count < 0 || in.Count > 100 {
+		return nil, problem{Status: http.StatusUnprocessableEntity, Detail: "The field count is out of range: want 1 to 100."}
 	}
-	if err != nil {
-		asProblem(err).write(w)
-		return
-	}
-	done, ok := s.turn(w, r)
-	if !ok {
-		return
-	}
-	defer done()
 	if in.Count == 0 {
 		in.Count = 10
 	}
 	found, err := s.Assistant.Search(r.Context(), s.request(r, in.Query, in.State, "", in.On, nil), in.Count)
 	if err != nil {
-		asProblem(err).write(w)
-		return
+		return nil, err
 	}
-	writeJSON(w, http.StatusOK, map[string]any{"hits": bot.Hits(found)})
+	return map[string]any{"hits": bot.Hits(found)}, nil
 }
 
-func (s *Server) postCheck(w http.ResponseWriter, r *http.Request) {
-	var in Check
-	if err := decode(r, &in); err != nil {
-		asProblem(err).write(w)
-		return
-	}
-	done, ok := s.turn(w, r)
-	if !ok {
-		return
-	}
-	defer done()
-	out, err := s.Assistant.Check(r.Context(), s.request(r, in.Text, in.State, in.Plan, in.On, in.Facts))
-	if err != nil {
-		asProblem(err).write(w)
-		return
-	}
-	writeJSON(w, http.StatusOK, out)
+func (s *Server) check(r *http.Request, in Check) (*bot.Checked, error) {
+	return s.Assistant.Check(r.Context(), s.request(r, in.Text, in.State, in.Plan, in.On, in.Facts))
 }
 
 // A Listed is a source in a list.

@@ -3,7 +3,6 @@ package web
 import (
 	"errors"
 	"fmt"
-	"mime"
 	"net/http"
 	"strings"
 
@@ -48,7 +47,7 @@ func (s *Server) pageChecked(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer done()
-	out, err := s.Assistant.Check(r.Context(), s.request(r, f.Text, f.State, f.Plan, "", nil))
+	out, err := s.check(r, Check{Text: f.Text, State: f.State, Plan: f.Plan})
 	if err != nil {
 		s.showCheckProblem(w, checkProblem(err), f)
 		return
@@ -73,17 +72,9 @@ func (s *Server) showCheckProblem(w http.ResponseWriter, p problem, f checkForm)
 // browser sent.
 func (s *Server) readCheckForm(r *http.Request) (checkForm, error) {
 	f := s.checkForm()
-	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if err != nil || kind != "application/x-www-form-urlencoded" {
-		return f, problem{Status: http.StatusUnsupportedMediaType, Detail: "Drafts to this page come from its form; programs use /v1/check."}
-	}
 	tooLong := fmt.Sprintf("The draft is too long: at most %d kB here. Check it in parts, or with 'advocate check FILE'.", maxDraft>>10)
-	var large *http.MaxBytesError
-	switch err := r.ParseForm(); {
-	case errors.As(err, &large):
-		return f, problem{Status: http.StatusRequestEntityTooLarge, Detail: tooLong}
-	case err != nil:
-		return f, problem{Status: http.StatusBadRequest, Detail: "The form did not arrive whole. Send it again."}
+	if err := parseForm(r, tooLong); err != nil {
+		return f, err
 	}
 	f.Text = strings.ReplaceAll(r.PostForm.Get("text"), "\r\n", "\n")
 	f.State, f.Plan = r.PostForm.Get("state"), r.PostForm.Get("plan")

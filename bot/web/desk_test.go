@@ -169,7 +169,7 @@ func TestTestifyDoors(t *testing.T) {
 		}
 	}
 	for _, bad := range []web.Testify{{State: "OR"}, {Position: "support"}, {State: "OR", Position: "support", Minutes: 99}} {
-		if _, err := c.Testify(t.Context(), bad); err == nil || !strings.Contains(err.Error(), "422") {
+		if _, err := c.Testify(t.Context(), bad); err == nil || !strings.Contains(err.Error(), "422") || !strings.Contains(err.Error(), "1 to 15 minutes") {
 			t.Errorf("%+v: %v", bad, err)
 		}
 	}

@@ -173,16 +173,8 @@ func (s *Server) streamAnswer(w http.ResponseWriter, r *http.Request, req bot.Re
 // readForm reads a posted question. Facts come as fact=name=value.
 func (s *Server) readForm(r *http.Request) (form, error) {
 	f := s.form()
-	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if err != nil || kind != "application/x-www-form-urlencoded" {
-		return f, problem{Status: http.StatusUnsupportedMediaType, Detail: "Questions to this page come from its form; programs use /v1/ask."}
-	}
-	var large *http.MaxBytesError
-	switch err := r.ParseForm(); {
-	case errors.As(err, &large):
-		return f, problem{Status: http.StatusRequestEntityTooLarge, Detail: "That is too large: at most 2 MB."}
-	case err != nil:
-		return f, problem{Status: http.StatusBadRequest, Detail: "The form did not arrive whole. Send it again."}
+	if err := parseForm(r, "That is too large: at most 2 MB."); err != nil {
+		return f, err
 	}
 	f.Question, f.State, f.Plan = r.PostForm.Get("question"), r.PostForm.Get("state"), r.PostForm.Get("plan")
 	f.Plain = r.PostForm.Get("plain") != ""
@@ -194,6 +186,22 @@ func (s *Server) readForm(r *http.Request) (form, error) {
 		f.Facts = append(f.Facts, kv{name, value})
 	}
 	return f, nil
+}
+
+// parseForm reads a form that a page of ours posts.
+func parseForm(r *http.Request, large string) error {
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || kind != "application/x-www-form-urlencoded" {
+		return problem{Status: http.StatusUnsupportedMediaType, Detail: "This page takes what its own form sends; programs use the calls of /v1."}
+	}
+	var tooLarge *http.MaxBytesError
+	switch err := r.ParseForm(); {
+	case errors.As(err, &tooLarge):
+		return problem{Status: http.StatusRequestEntityTooLarge, Detail: large}
+	case err != nil:
+		return problem{Status: http.StatusBadRequest, Detail: "The form did not arrive whole. Send it again."}
+	}
+	return nil
 }
 
 // maxFacts is more than there are.

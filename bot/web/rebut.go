@@ -1,8 +1,6 @@
 package web
 
 import (
-	"errors"
-	"mime"
 	"net/http"
 	"slices"
 	"strings"
@@ -22,8 +20,9 @@ type Rebut struct {
 	Restore  bool              `json:"restore,omitempty"`  // put identifiers back, in this answer
 }
 
-func (s *Server) rebuttal(r *http.Request, in Rebut) bot.RebutRequest {
-	return bot.RebutRequest{Request: s.request(r, in.Text, in.State, in.Plan, in.On, in.Facts), Received: corpus.Date(in.Received), Restore: in.Restore}
+func (s *Server) rebut(r *http.Request, in Rebut) (*bot.Rebuttal, error) {
+	return s.Assistant.Rebut(r.Context(), bot.RebutRequest{Request: s.request(r, in.Text, in.State, in.Plan, in.On, in.Facts),
+		Received: corpus.Date(in.Received), Restore: in.Restore})
 }
 
 // denials refuses where denials are not taken: they hold health information
@@ -36,29 +35,6 @@ func (s *Server) denials() error {
 }
 
 const sayNoDenials = "Denials are not taken here, because they hold health information, this server can be reached from other machines, and whoever runs it has not stated that the agreements for it are signed (--phi-agreements). Nothing you send is read. On your own machine 'advocate serve' and 'advocate rebut' do it, and nothing leaves that machine."
-
-func (s *Server) postRebut(w http.ResponseWriter, r *http.Request) {
-	var in Rebut
-	err := s.denials() // before a word is read
-	if err == nil {
-		err = decode(r, &in)
-	}
-	if err != nil {
-		asProblem(err).write(w)
-		return
-	}
-	done, ok := s.turn(w, r)
-	if !ok {
-		return
-	}
-	defer done()
-	out, err := s.Assistant.Rebut(r.Context(), s.rebuttal(r, in))
-	if err != nil {
-		noteProblem(err).write(w)
-		return
-	}
-	writeJSON(w, http.StatusOK, out)
-}
 
 func (s *Server) pageRebut(w http.ResponseWriter, r *http.Request) {
 	if err := s.denials(); err != nil {
@@ -86,7 +62,7 @@ func (s *Server) pageRebutted(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer done()
-	out, err := s.Assistant.Rebut(r.Context(), s.rebuttal(r, in))
+	out, err := s.rebut(r, in)
 	body := s.rebutForm(in)
 	if err == nil {
 		body.Result, err = s.rebutView(out, in)
@@ -112,14 +88,14 @@ func readRebutForm(r *http.Request) (Rebut, error) {
 		return Rebut{}, err
 	}
 	f := r.PostForm
-	in := Rebut{Text: f.Get("text"), State: f.Get("state"), Plan: f.Get("plan"), Received: f.Get("received"), Restore: f.Get("restore") != "", Facts: map[string]string{}}
+	in := Rebut{Text: strings.ReplaceAll(f.Get("text"), "\r\n", "\n"), State: f.Get("state"), Plan: f.Get("plan"), Received: f.Get("received"), Restore: f.Get("restore") != "", Facts: map[string]string{}}
 	for _, name := range rebutFacts {
 		if v := f.Get(name); v != "" {
 			in.Facts[name] = v
 		}
 	}
 	for _, kv := range f["fact"] {
-		name, value := cutFact(kv)
+		name, value, _ := strings.Cut(kv, "=")
 		switch {
 		case name == "plan":
 			in.Plan = value
@@ -136,25 +112,4 @@ func readRebutForm(r *http.Request) (Rebut, error) {
 		in.Restore = false
 	}
 	return in, nil
-}
-
-// parseForm reads a form that a page of ours posts.
-func parseForm(r *http.Request, large string) error {
-	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if err != nil || kind != "application/x-www-form-urlencoded" {
-		return problem{Status: http.StatusUnsupportedMediaType, Detail: "This page takes what its own form sends; programs use the calls of /v1."}
-	}
-	var tooLarge *http.MaxBytesError
-	switch err := r.ParseForm(); {
-	case errors.As(err, &tooLarge):
-		return problem{Status: http.StatusRequestEntityTooLarge, Detail: large}
-	case err != nil:
-		return problem{Status: http.StatusBadRequest, Detail: "The form did not arrive whole. Send it again."}
-	}
-	return nil
-}
-
-func cutFact(kv string) (name, value string) {
-	name, value, _ = strings.Cut(kv, "=")
-	return name, value
 }

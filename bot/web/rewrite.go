@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"mime"
 	"net/http"
 	"strings"
 
@@ -34,27 +33,8 @@ func (s *Server) notes() error {
 
 const sayNoNotes = "Notes are not taken here, because this server can be reached from other machines and whoever runs it has not stated that the agreements for health information are signed (--phi-agreements). Nothing you send is read. On your own machine 'advocate serve' and 'advocate rewrite' do it, and nothing leaves that machine."
 
-func (s *Server) postRewrite(w http.ResponseWriter, r *http.Request) {
-	var in Rewrite
-	err := s.notes() // before a word is read
-	if err == nil {
-		err = decode(r, &in)
-	}
-	if err != nil {
-		asProblem(err).write(w)
-		return
-	}
-	done, ok := s.turn(w, r)
-	if !ok {
-		return
-	}
-	defer done()
-	out, err := s.Assistant.Rewrite(r.Context(), in.request())
-	if err != nil {
-		noteProblem(err).write(w)
-		return
-	}
-	writeJSON(w, http.StatusOK, out)
+func (s *Server) rewrite(r *http.Request, in Rewrite) (*bot.Rewritten, error) {
+	return s.Assistant.Rewrite(r.Context(), in.request())
 }
 
 // noteProblem says of a note that cannot be read why; no such reason holds a
@@ -109,16 +89,8 @@ func (s *Server) showNoteProblem(w http.ResponseWriter, p problem, in Rewrite) {
 // readNoteForm reads a posted note. The switch on the result page overrides
 // the one of the form.
 func readNoteForm(r *http.Request) (Rewrite, error) {
-	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if err != nil || kind != "application/x-www-form-urlencoded" {
-		return Rewrite{}, problem{Status: http.StatusUnsupportedMediaType, Detail: "Notes to this page come from its form; programs use /v1/rewrite."}
-	}
-	var large *http.MaxBytesError
-	switch err := r.ParseForm(); {
-	case errors.As(err, &large):
-		return Rewrite{}, problem{Status: http.StatusRequestEntityTooLarge, Detail: "That is too large. Send the note of one session, at most 64 kB."}
-	case err != nil:
-		return Rewrite{}, problem{Status: http.StatusBadRequest, Detail: "The form did not arrive whole. Send it again."}
+	if err := parseForm(r, "That is too large. Send the note of one session, at most 64 kB."); err != nil {
+		return Rewrite{}, err
 	}
 	f := r.PostForm
 	in := Rewrite{Text: f.Get("text"), Previous: f.Get("previous"), State: f.Get("state"), On: f.Get("on"),

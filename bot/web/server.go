@@ -34,8 +34,8 @@ type Config struct {
 	// Person is who asks where there are no keys: limited licences count by
 	// it. With keys, each holder is a person.
 	Person string
-	// Notes says that notes may be sent here: the server serves this machine
-	// alone, or whoever runs it has signed agreements for health information.
+	// Notes says that notes and denials may be sent here: the server serves this
+	// machine alone, or whoever runs it has signed agreements for health information.
 	Notes bool
 	// AtOnce is how many questions are answered at the same time; 0: 8.
 	// Twice as many wait, at most Wait (0: 10 seconds), the rest are told to
@@ -109,12 +109,12 @@ func (s *Server) routes() http.Handler {
 	r.MethodNotAllowed(s.methodNotAllowed)
 	r.Group(func(r chi.Router) {
 		r.Use(s.sameSite, s.authorized, s.limited)
-		r.Post("/v1/ask", s.postAsk)
-		r.Post("/v1/search", s.postSearch)
-		r.Post("/v1/check", s.postCheck)
-		r.Post("/v1/rewrite", s.postRewrite)
-		r.Post("/v1/rebut", s.postRebut)
-		r.Post("/v1/testify", s.postTestify)
+		r.Post("/v1/ask", post(s, anybody, asProblem, s.ask))
+		r.Post("/v1/search", post(s, anybody, asProblem, s.search))
+		r.Post("/v1/check", post(s, anybody, asProblem, s.check))
+		r.Post("/v1/rewrite", post(s, s.notes, noteProblem, s.rewrite))
+		r.Post("/v1/rebut", post(s, s.denials, noteProblem, s.rebut))
+		r.Post("/v1/testify", post(s, anybody, testifyProblem, s.testify))
 		r.Get("/v1/sources", s.getSources)
 		r.Get("/v1/sources/{id}", s.getSource)
 		r.Get("/v1/receipts/{id}", s.getReceipt)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -33,23 +34,17 @@ func (in Testify) request() bot.TestifyRequest {
 		Speaker: in.Speaker, About: in.About, Story: in.Story, Topic: in.Topic, On: corpus.Date(in.On)}
 }
 
-func (s *Server) postTestify(w http.ResponseWriter, r *http.Request) {
-	var in Testify
-	if err := decode(r, &in); err != nil {
-		asProblem(err).write(w)
-		return
+func (s *Server) testify(r *http.Request, in Testify) (*bot.Testimony, error) {
+	return s.Assistant.Testify(r.Context(), in.request())
+}
+
+// testifyProblem is noteProblem for a testimony, whose own values may be what
+// cannot be read.
+func testifyProblem(err error) problem {
+	if errors.Is(err, coverage.ErrFact) {
+		return problem{Status: http.StatusUnprocessableEntity, Detail: "That cannot be used: want the state of the hearing as two letters, the position as support, oppose or neutral, and 1 to 15 minutes."}
 	}
-	done, ok := s.turn(w, r)
-	if !ok {
-		return
-	}
-	defer done()
-	out, err := s.Assistant.Testify(r.Context(), in.request())
-	if err != nil {
-		noteProblem(err).write(w)
-		return
-	}
-	writeJSON(w, http.StatusOK, out)
+	return noteProblem(err)
 }
 
 // A testifyForm is what a testimony was asked for with, and what may be chosen.
@@ -84,13 +79,13 @@ func (s *Server) pageTestified(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer done()
-	out, err := s.Assistant.Testify(r.Context(), in.request())
+	out, err := s.testify(r, in)
 	body := s.testifyForm(in)
 	if err == nil {
 		body.Result, err = s.testifyView(out)
 	}
 	if err != nil {
-		s.showTestifyProblem(w, noteProblem(err), in)
+		s.showTestifyProblem(w, testifyProblem(err), in)
 		return
 	}
 	s.show(w, http.StatusOK, "testified", page{Title: "Testimony", Here: "testify", Body: body})
