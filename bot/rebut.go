@@ -14,8 +14,8 @@ import (
 	"github.com/everycategory/advocate/corpus"
 )
 
-// MaxDraft is the most bytes of a denial, or of a draft to be checked.
-const MaxDraft = 64 << 10
+// MaxDenial is the most bytes of a denial.
+const MaxDenial = 64 << 10
 
 // A RebutRequest is a denial and what is known beside it. Of Request, Text is
 // the denial; who writes is the fact "writer".
@@ -227,8 +227,8 @@ func (in *denied) wholePlaceholders() {
 // notDenial says why a text cannot be read as a denial, or "".
 func notDenial(text string) string {
 	switch {
-	case len(text) > MaxDraft:
-		return fmt.Sprintf("The denial is too long (%d kB; at most %d kB). Give the letter or the remittance of one claim.", len(text)>>10, MaxDraft>>10)
+	case len(text) > MaxDenial:
+		return fmt.Sprintf("The denial is too long (%d kB; at most %d kB). Give the letter or the remittance of one claim.", len(text)>>10, MaxDenial>>10)
 	case strings.TrimSpace(text) == "":
 		return "There is no denial here. Give the words of the letter, the remittance or the objection."
 	}

@@ -195,7 +195,7 @@ func TestRebutRefuses(t *testing.T) {
 	}{
 		"nothing":    {bot.RebutRequest{}, bot.ErrUnreadable},
 		"spaces":     {bot.RebutRequest{Request: bot.Request{Text: " \n\t"}}, bot.ErrUnreadable},
-		"too long":   {bot.RebutRequest{Request: bot.Request{Text: strings.Repeat("canary ", bot.MaxDraft)}}, bot.ErrUnreadable},
+		"too long":   {bot.RebutRequest{Request: bot.Request{Text: strings.Repeat("canary ", bot.MaxDenial)}}, bot.ErrUnreadable},
 		"not text":   {bot.RebutRequest{Request: bot.Request{Text: "canary \x00"}}, bot.ErrUnreadable},
 		"not UTF-8":  {bot.RebutRequest{Request: bot.Request{Text: "canary \xff"}}, bot.ErrUnreadable},
 		"a day":      {bot.RebutRequest{Request: bot.Request{Text: "canary"}, Received: "3 June"}, bot.ErrDay},

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 
@@ -36,29 +35,25 @@ func (a *Assistant) keepRebuttal(out *Rebuttal, l *law) {
 		return
 	}
 	claims := slices.Concat(out.Claims, out.Ladder, out.Weaknesses)
-	id := NewReceiptID()
-	ans := Answer{ID: id, Task: out.Task, Text: keptClaims(claims), Claims: claims, Citations: out.Citations, Nearest: []Nearest{}, Followups: []string{},
+	kept := Answer{ID: NewReceiptID(), Task: out.Task, Text: out.keptText(claims), Claims: claims, Citations: out.Citations, Nearest: []Nearest{}, Followups: []string{},
 		Warnings: []string{}, Model: out.Model, Corpus: out.Corpus}
-	body, err := json.Marshal(ans)
-	rec := Receipt{ID: id, Made: a.Now().UTC(), Program: "advocate", Prompt: out.prompt, Answer: body, Passages: []Held{}}
+	var passages []Held
 	for _, c := range out.Citations {
-		rec.Passages = append(rec.Passages, l.held(c)...)
+		passages = append(passages, l.held(c)...)
 	}
-	if err == nil {
-		err = a.Receipts.Save(&rec)
-	}
-	if err != nil {
-		out.Warnings = append(out.Warnings, "No receipt was kept: "+rootCause(err)+".")
+	if why := a.saveReceipt(&kept, out.prompt, passages); why != "" {
+		out.Warnings = append(out.Warnings, why)
 		return
 	}
-	out.ID = id
+	out.ID = kept.ID
 }
 
-// keptClaims are the sentences of a letter without the letter.
-func keptClaims(claims []Claim) string {
-	lines := []string{"A denial was answered. Neither the denial nor the letter was kept; these are the statements made."}
-	for _, c := range claims {
-		lines = append(lines, c.Text)
+// keptText is what was stated, for the letter and beside it, with its sources.
+func (out *Rebuttal) keptText(claims []Claim) string {
+	lines := []string{"A denial was answered. Neither the denial nor the letter was kept; this is what was stated.", ""}
+	for _, line := range out.lines(claims, Plain) {
+		lines = append(lines, "- "+line)
 	}
-	return strings.Join(lines, "\n")
+	lines = append(lines, "")
+	return strings.Join(append(lines, sourceLines(out.Citations)...), "\n")
 }

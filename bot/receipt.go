@@ -186,19 +186,28 @@ func (a *Assistant) keep(ans *Answer, l *law) {
 	kept := *ans
 	kept.ID, kept.Readings, kept.Deadlines = NewReceiptID(), nil, nil
 	kept.Text = kept.Render(Plain)
-	body, err := json.Marshal(&kept)
-	rec := Receipt{ID: kept.ID, Made: a.Now().UTC(), Program: "advocate", Prompt: ans.prompt, Answer: body, Passages: []Held{}}
+	var passages []Held
 	for _, c := range ans.Citations {
-		rec.Passages = append(rec.Passages, l.held(c)...)
+		passages = append(passages, l.held(c)...)
 	}
-	if err == nil {
-		err = a.Receipts.Save(&rec)
-	}
-	if err != nil {
-		ans.Warnings = append(ans.Warnings, "No receipt was kept: "+rootCause(err)+".")
+	if why := a.saveReceipt(&kept, ans.prompt, passages); why != "" {
+		ans.Warnings = append(ans.Warnings, why)
 		return
 	}
-	ans.ID = rec.ID
+	ans.ID = kept.ID
+}
+
+// saveReceipt saves kept, which has its ID, with the passages that it rests
+// on. It says what to tell the person where that fails, or "".
+func (a *Assistant) saveReceipt(kept *Answer, prompt string, passages []Held) string {
+	body, err := json.Marshal(kept)
+	if err == nil {
+		err = a.Receipts.Save(&Receipt{ID: kept.ID, Made: a.Now().UTC(), Program: "advocate", Prompt: prompt, Answer: body, Passages: orEmpty(passages)})
+	}
+	if err != nil {
+		return "No receipt was kept: " + rootCause(err) + "."
+	}
+	return ""
 }
 
 // held are the words a citation was checked against: the digest's passage,

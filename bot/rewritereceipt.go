@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"encoding/json"
 	"strings"
 
 	"github.com/everycategory/advocate/bot/clinical"
@@ -15,19 +14,13 @@ func (a *Assistant) keepRewrite(out *Rewritten) {
 	if a.Receipts == nil {
 		return
 	}
-	id := NewReceiptID()
-	ans := Answer{ID: id, Task: out.Task, Text: keptRules(out.Checks), Claims: []Claim{}, Citations: []Citation{}, Nearest: []Nearest{},
+	kept := Answer{ID: NewReceiptID(), Task: out.Task, Text: keptRules(out.Checks), Claims: []Claim{}, Citations: []Citation{}, Nearest: []Nearest{},
 		Followups: []string{}, Warnings: []string{}, Model: out.Model, Corpus: out.Corpus}
-	body, err := json.Marshal(ans)
-	rec := Receipt{ID: id, Made: a.Now().UTC(), Program: "advocate", Prompt: out.prompt, Answer: body, Passages: a.heldOf(out.Checks)}
-	if err == nil {
-		err = a.Receipts.Save(&rec)
-	}
-	if err != nil {
-		out.warn("No receipt was kept: " + rootCause(err) + ".")
+	if why := a.saveReceipt(&kept, out.prompt, a.heldOf(out.Checks)); why != "" {
+		out.warn(why)
 		return
 	}
-	out.ID = id
+	out.ID = kept.ID
 }
 
 // keptRules says which rules spoke, in their names alone.

@@ -1,8 +1,6 @@
 package bot
 
 import (
-	"encoding/json"
-
 	"github.com/everycategory/advocate/bot/coverage"
 	"github.com/everycategory/advocate/corpus"
 )
@@ -17,17 +15,13 @@ func (s *speaker) keep() {
 	ans := Answer{ID: NewReceiptID(), Task: s.out.Task, Claims: s.out.claims(), Citations: s.out.Citations, Nearest: []Nearest{},
 		Followups: []string{}, Warnings: []string{}, Applicability: coverage.Applicability{}, Model: s.out.Model, Corpus: s.out.Corpus}
 	ans.Text = ans.Render(Plain)
-	body, err := json.Marshal(ans)
-	rec := Receipt{ID: ans.ID, Made: s.Now().UTC(), Program: "advocate", Answer: body, Passages: []Held{}}
+	var passages []Held
 	for _, c := range ans.Citations {
-		rec.Passages = append(rec.Passages, s.law.held(c)...)
-		rec.Passages = append(rec.Passages, s.heldInside(c)...)
+		passages = append(passages, s.law.held(c)...)
+		passages = append(passages, s.heldInside(c)...)
 	}
-	if err == nil {
-		err = s.Receipts.Save(&rec)
-	}
-	if err != nil {
-		s.out.Warnings = append(s.out.Warnings, "No receipt was kept: "+rootCause(err)+".")
+	if why := s.saveReceipt(&ans, "", passages); why != "" {
+		s.out.Warnings = append(s.out.Warnings, why)
 		return
 	}
 	s.out.ID = ans.ID

@@ -54,7 +54,10 @@ func (a *app) printRecheck(re *bot.Recheck) error {
 	}
 	ans.ID = re.Receipt.ID
 	out, found := ans.Render(a.style()), fmt.Sprintf("%d of %d claims pass again", re.Claims-len(re.Failed), re.Claims)
-	if ans.Task == "rewrite" { // it makes no claims
+	switch ans.Task {
+	case "rebut": // the letter is not kept
+		out = ans.Text + "\n"
+	case "rewrite": // it makes no claims
 		out, found = ans.Text+"\n", fmt.Sprintf("%d passages kept", len(re.Receipt.Passages))
 	}
 	out += fmt.Sprintf("\nReceipt %s of %s: unaltered, %s.\n", re.Receipt.ID, re.Receipt.Made.Format(time.DateOnly), found)

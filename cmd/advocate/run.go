@@ -102,10 +102,11 @@ func (a *app) root() *cobra.Command {
 		Use:   "advocate",
 		Short: "Answers about massage therapy and health insurance, with checked citations",
 		Long: "advocate answers questions about massage therapy and health insurance law,\n" +
-			"billing and evidence, and puts chart notes in clinical language. Every citation\n" +
-			"it prints was checked by code. Nothing you type leaves this machine, unless you\n" +
-			"set a language model that is elsewhere (--model-url).",
-		Example:       "  advocate ask \"can they refuse me because I'm an LMT?\"\n  advocate rewrite note.txt",
+			"billing and evidence, answers denials, writes testimony, checks drafts, and puts\n" +
+			"chart notes in clinical language. Every citation it prints was checked by code.\n" +
+			"Nothing you type leaves this machine, unless you set a language model that is\n" +
+			"elsewhere (--model-url).",
+		Example:       "  advocate ask \"can they refuse me because I'm an LMT?\"\n  advocate rebut denial.txt\n  advocate rewrite note.txt",
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Version:       version(),

@@ -103,9 +103,9 @@ func (a *app) greet(addr string, notes bool, m bot.Model) {
 	if err == nil && loopbackHost(host) {
 		addr = net.JoinHostPort("localhost", port)
 	}
-	rewriting := "chart notes are rewritten at /rewrite; none is kept"
+	rewriting := "denials are answered at /rebut and chart notes rewritten at /rewrite; none is kept"
 	if !notes {
-		rewriting = "no chart notes: others can reach this server; --phi-agreements says that the agreements for health information are signed"
+		rewriting = "no denials and no chart notes: others can reach this server; --phi-agreements says that the agreements for health information are signed"
 	}
 	fmt.Fprintf(a.out, "advocate serves http://%s\n"+
 		"  the page at /, the API at /v1 (described at /v1/openapi.json)\n"+
