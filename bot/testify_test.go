@@ -130,6 +130,9 @@ func holdsPromises(t *testing.T, as *bot.Assistant, r bot.TestifyRequest, out *b
 	for _, d := range []*bot.Document{out.ScriptDocument(), out.WrittenDocument(), out.HandoutDocument()} {
 		holdsDocument(t, d)
 	}
+	if !out.ScriptDocument().Large || out.WrittenDocument().Large {
+		t.Error("the script alone is set in large type")
+	}
 }
 
 // holdsMark: law and evidence cite what was checked, and nothing else does.

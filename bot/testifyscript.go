@@ -184,6 +184,7 @@ func (s *speaker) speak() {
 	s.out.Script = s.set(paras)
 	s.out.Words = s.total(slices.Concat(paras...))
 	s.out.script = s.scriptDocument(paras)
+	s.out.script.Large = true // it is read from at arm's length
 }
 
 // set keeps the statements of some paragraphs and joins their words.

@@ -121,6 +121,19 @@ func (x tab) want(what, script string) {
 	}
 }
 
+// fitsPhone wants the page as wide as the window, and all that is touched large
+// enough for a finger.
+func (x tab) fitsPhone() {
+	x.Helper()
+	if x.eval(`document.documentElement.scrollWidth == innerWidth`) != "true" {
+		x.Errorf("the page is %s wide in a window of %s", x.eval(`document.documentElement.scrollWidth`), x.eval(`innerWidth`))
+	}
+	small := x.eval(`[...document.querySelectorAll("button, select, textarea, nav a, summary")].filter(e => e.offsetParent && e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 80)).join("\n")`)
+	if small != "" {
+		x.Errorf("too small to touch:\n%s", small)
+	}
+}
+
 // shot keeps a picture where TEST_SHOTS names a folder.
 func (x tab) shot(name string) {
 	x.Helper()
@@ -284,13 +297,7 @@ func TestBrowser(t *testing.T) {
 	t.Run("phone", func(t *testing.T) {
 		x := newTab(t, ctx, h.URL, 360, 740, false)
 		x.ask(question)
-		if got := x.eval(`document.documentElement.scrollWidth`); got != "360" {
-			t.Errorf("the page is %s wide on a phone of 360", got)
-		}
-		small := x.eval(`[...document.querySelectorAll("button, select, textarea, nav a, summary")].filter(e => e.offsetParent && e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 80)).join("\n")`)
-		if small != "" {
-			t.Errorf("too small to touch:\n%s", small)
-		}
+		x.fitsPhone()
 		x.axe("phone")
 		x.shot("phone")
 		x.run(chromedp.Navigate(h.URL+"/library/rcw-48.43.045#p-1-a-iii"), chromedp.WaitVisible(".place"))

@@ -68,13 +68,7 @@ func TestDeskBrowser(t *testing.T) {
 		}{{"rebut", tab.rebut}, {"testify", tab.testify}} {
 			x := newTab(t, ctx, h.URL, 360, 740, true)
 			page.open(x)
-			if got := x.eval(`document.documentElement.scrollWidth`); got != "360" {
-				t.Errorf("%s is %s wide on a phone of 360", page.name, got)
-			}
-			small := x.eval(`[...document.querySelectorAll("button, select, textarea, nav a, summary")].filter(e => e.offsetParent && e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 80)).join("\n")`)
-			if small != "" {
-				t.Errorf("too small to touch:\n%s", small)
-			}
+			x.fitsPhone()
 			x.axe(page.name + " on a phone in the dark")
 			x.shot(page.name + "-phone-dark")
 		}
