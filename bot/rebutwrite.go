@@ -65,7 +65,7 @@ func (a *Assistant) write(ctx context.Context, out *Rebuttal, r RebutRequest, in
 }
 
 // answerObjection adds to d what may be said on an objection, and gives what
-// the letter does about it.
+// is asked for. What the letter does about it shows when that was checked.
 func (a *Assistant) answerObjection(d *draft, o denial.Objection, l *letterOf, k letterKnown) answered {
 	out := answered{Objection: o, letterOf: l}
 	add := func(list []corpus.Point, part Part, most int) (n int) {
@@ -87,13 +87,11 @@ func (a *Assistant) answerObjection(d *draft, o denial.Objection, l *letterOf, k
 			}
 		}
 	}
-	explains := 0
 	if grounds == 0 {
-		explains = add(l.Explains, Explaining, maxGrounds)
+		add(l.Explains, Explaining, maxGrounds)
 	}
 	add(l.Weaknesses, Weakness, maxWeak)
 	add(l.Replies, Reply, maxReplies)
-	out.kind = letterKind(grounds, len(out.requests), explains)
 	return out
 }
 
@@ -138,8 +136,8 @@ func (out *Rebuttal) sort(claims []Claim) {
 	}
 }
 
-// standing is parts as their claims passed the checker: a ground that was
-// withheld is none.
+// standing says what the letter does about each objection, by the claims that
+// passed the checker: a ground that was withheld is none.
 func standing(parts []answered, claims []Claim) []answered {
 	of := func(id string, part Part) (n int) {
 		for _, c := range claims {

@@ -2,9 +2,11 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/bot/export"
@@ -59,13 +61,14 @@ func (a *app) export(file string, d *bot.Document) error {
 // writeWhole writes a file by rename, for its owner alone: a letter names
 // people.
 func writeWhole(file string, data []byte) error {
-	next := file + ".part"
-	if err := os.WriteFile(next, data, 0o600); err != nil {
+	f, err := os.CreateTemp(filepath.Dir(file), ".advocate-*")
+	if err != nil {
 		return err
 	}
-	if err := os.Rename(next, file); err != nil {
-		os.Remove(next)
+	defer os.Remove(f.Name()) // it is gone where it was renamed
+	_, err = f.Write(data)
+	if err := errors.Join(err, f.Close()); err != nil {
 		return err
 	}
-	return nil
+	return os.Rename(f.Name(), file)
 }
