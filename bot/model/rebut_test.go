@@ -5,11 +5,14 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+
+	"golang.org/x/tools/txtar"
 
 	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/bot/denial"
@@ -28,6 +31,36 @@ var denied = []bot.RebutRequest{
 
 func rebutting(text, plan, state string, facts ...string) bot.RebutRequest {
 	return bot.RebutRequest{Request: bot.Request{Text: text, Plan: plan, State: state, Facts: facts}}
+}
+
+// drafts are denied, and every letter that the reader of denials is tested
+// with, in a seeded order, for an insured and a self-funded plan in turn.
+func drafts(t testing.TB) []bot.RebutRequest {
+	t.Helper()
+	files, err := filepath.Glob("../denial/testdata/letters/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no letters: %v", err)
+	}
+	var out []bot.RebutRequest
+	for _, name := range files {
+		ar, err := txtar.ParseFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range ar.Files {
+			if strings.HasSuffix(f.Name, ".want") {
+				continue
+			}
+			if len(out)%2 == 0 {
+				out = append(out, rebutting(string(f.Data), "fully-insured", "WA", "in_network=yes", "new_episode=yes", "visit=2"))
+			} else {
+				out = append(out, rebutting(string(f.Data), "self-funded", "", "writer=enrollee"))
+			}
+		}
+	}
+	r := rand.New(rand.NewPCG(seed, 7))
+	r.Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
+	return append(slices.Clone(denied), out...)
 }
 
 // rebutter is as with what answers denials.
@@ -92,8 +125,9 @@ func hostileLetters(t *testing.T, family modeltest.Family) {
 		return reply
 	}))
 	with, alone := rebutter(t, asking(t, s)), rebutter(t, assistant(t).With(nil))
+	all := drafts(t)
 	for i := range hostileDrafts {
-		r := denied[i%len(denied)]
+		r := all[i%len(all)]
 		was, err := alone.Rebut(t.Context(), r)
 		if err != nil {
 			t.Fatal(err)
