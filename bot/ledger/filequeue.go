@@ -61,6 +61,18 @@ func scanJob(into *Job) []any {
 		stored{&into.Received}, &into.Attempt, &into.Forgotten}
 }
 
+// Recall implements Queue.
+func (f *File) Recall(ctx context.Context, id int64) (job Job, ok bool, err error) {
+	err = f.do(ctx, "recall", func(t tx) error {
+		ok, err = t.row(scanJob(&job), "SELECT "+jobColumns+" FROM event WHERE id = ?", id)
+		return err
+	})
+	if err != nil || !ok {
+		return Job{}, false, err
+	}
+	return job, true, nil
+}
+
 // Claim implements Queue.
 func (f *File) Claim(ctx context.Context, w Want) (job Job, ok bool, err error) {
 	err = f.do(ctx, "claim", func(t tx) error {

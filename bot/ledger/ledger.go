@@ -79,6 +79,10 @@ type Queue interface {
 	// Accept stores an event and reports whether it is new. It is not if any
 	// of its keys is known on its platform; the others are then known too.
 	Accept(ctx context.Context, e Event) (accepted bool, err error)
+	// Recall reads an event by Job.ID, finished or not, without leasing it:
+	// Lease is empty, and Attempt how often it was claimed. It reports false
+	// where there is none, or no more.
+	Recall(ctx context.Context, id int64) (job Job, ok bool, err error)
 	// Claim leases the event that waits longest among those that may be
 	// worked on. It reports false when there is none.
 	Claim(ctx context.Context, w Want) (job Job, ok bool, err error)

@@ -101,6 +101,18 @@ func (m *Memory) Accept(ctx context.Context, e Event) (accepted bool, err error)
 	return accepted, err
 }
 
+// Recall implements Queue.
+func (m *Memory) Recall(ctx context.Context, id int64) (job Job, ok bool, err error) {
+	err = m.do(ctx, "recall", func() error {
+		if e := m.find(id); e != nil {
+			job, ok = e.job(m.Attempts), true
+			job.Lease, job.Failed, job.Until = "", false, time.Time{}
+		}
+		return nil
+	})
+	return job, ok, err
+}
+
 // Claim implements Queue.
 func (m *Memory) Claim(ctx context.Context, w Want) (job Job, ok bool, err error) {
 	err = m.do(ctx, "claim", func() error {

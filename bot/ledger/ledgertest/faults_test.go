@@ -27,6 +27,8 @@ func faults() []fault {
 		{"threads of any length", "ThreadBounds", func(o *ledger.Options) { o.TurnBytes = 1 << 20 }, nil, false},
 		{"threads for ever", "ThreadBounds", func(o *ledger.Options) { o.TurnTime *= 1000 }, nil, false},
 		{"nothing kept", "Reopen", nil, nil, true},
+		{"what is forgotten is recalled", "Recall", nil, func(f *faulty) { f.recall = func(_ *ledger.Job, ok *bool) { *ok = true } }, false},
+		{"what is recalled is leased", "Recall", nil, func(f *faulty) { f.recall = func(j *ledger.Job, _ *bool) { j.Lease = "lease" } }, false},
 		{"newest first", "Threads", nil, func(f *faulty) {
 			f.thread = func(turns []ledger.Turn) []ledger.Turn { slices.Reverse(turns); return turns }
 		}, false},

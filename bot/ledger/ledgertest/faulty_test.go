@@ -30,7 +30,16 @@ type faulty struct {
 	purge       func(ctx context.Context, texts, rows time.Time) (ledger.Purged, error)
 	stats       func(s *ledger.Stats)
 	ctx         func(ctx context.Context) context.Context
+	recall      func(j *ledger.Job, ok *bool)
 	leak        bool
+}
+
+func (f *faulty) Recall(ctx context.Context, id int64) (ledger.Job, bool, error) {
+	j, ok, err := f.Ledger.Recall(ctx, id)
+	if f.recall != nil {
+		f.recall(&j, &ok)
+	}
+	return j, ok, err
 }
 
 func (f *faulty) Accept(ctx context.Context, e ledger.Event) (bool, error) {

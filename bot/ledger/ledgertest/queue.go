@@ -35,6 +35,34 @@ func accept(t testing.TB, b Backend) {
 	}
 }
 
+func recall(t testing.TB, b Backend) {
+	r := newRig(t, b, ledger.Options{})
+	e := ask(1)
+	e.Text, e.Reply = ledger.Text("a question"), ledger.Text("ts")
+	received := r.Now()
+	r.add(e)
+	job := r.claim()
+	e.Keys = nil
+	want := ledger.Job{ID: job.ID, Event: e, Received: received, Attempt: 1}
+	for _, when := range []string{"leased", "finished"} {
+		got, ok, err := r.Recall(t.Context(), job.ID)
+		if err != nil || !ok || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: recalled %+v, %t, %v; want %+v", when, got, ok, err, want)
+		}
+		if when == "leased" {
+			r.must(r.Finish(t.Context(), job, "answered"))
+		}
+	}
+	if _, err := r.Forget(t.Context(), e.From); err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []int64{job.ID, job.ID + 1, 0, -1} {
+		if got, ok, err := r.Recall(t.Context(), id); ok || err != nil {
+			t.Errorf("recalled %+v of %d, %v; want none", got, id, err)
+		}
+	}
+}
+
 func keys(t testing.TB, b Backend) {
 	r := newRig(t, b, ledger.Options{})
 	for _, c := range []struct {

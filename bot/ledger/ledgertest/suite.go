@@ -55,6 +55,7 @@ func TestLedger(t *testing.T, b Backend) {
 func checks() []check {
 	return []check{
 		{"Accept", accept},
+		{"Recall", recall},
 		{"Keys", keys},
 		{"Invalid", invalid},
 		{"Noteless", noteless},
