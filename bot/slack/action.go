@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/slack-go/slack"
+
+	"github.com/everycategory/advocate/bot/chat"
 )
 
 // The actions of buttons. A button's action_id is one of these, with ":" and a
@@ -29,14 +31,6 @@ const (
 const (
 	Good = "good"
 	Bad  = "bad"
-)
-
-// Values of ActionDocument.
-const (
-	DocumentLetter  = "letter"
-	DocumentScript  = "script"
-	DocumentWritten = "written"
-	DocumentHandout = "handout"
 )
 
 // Action is the action of an action_id.
@@ -98,7 +92,7 @@ func feedbackButtons(id string) *slack.ActionBlock {
 }
 
 // handOver are the buttons that pass an answer on.
-func (v View) handOver(s *sheet, sh Shape) {
+func (v View) handOver(s *sheet, sh chat.Shape) {
 	var set []*slack.ButtonBlockElement
 	if sh.Private && !sh.Kept {
 		share := button(ActionShare, -1, "Share in Channel", "")

@@ -6,14 +6,15 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/everycategory/advocate/bot"
+	"github.com/everycategory/advocate/bot/chat"
 	"github.com/everycategory/advocate/bot/coverage"
 )
 
 // Answer lays an answer out: what comes before it, the direct answer, the one
 // question as buttons, each branch, the limits, what to do, to whom it
 // applies, what to ask next, the sources. A long one is several messages.
-func (v View) Answer(ans *bot.Answer, sh Shape) []Message {
-	s := sh.start()
+func (v View) Answer(ans *bot.Answer, sh chat.Shape) []Message {
+	s := start(sh)
 	if ans.First != "" {
 		s.put(para{}.bold(ans.First))
 		s.divide()

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/everycategory/advocate/bot"
+	"github.com/everycategory/advocate/bot/chat"
 )
 
 // golden reads questions of evals/golden: their words and state.
@@ -47,7 +48,7 @@ func TestGoldenQuestions(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		out := v.Answer(ans, Shape{Ref: "e1", Private: true, Asked: r.Text})
+		out := v.Answer(ans, chat.Shape{Ref: "e1", Private: true, Asked: r.Text})
 		within(t, out)
 		shown := seen(out)
 		keptWhole(t, ans, fold(strings.Join(shown, "\n")))
@@ -112,7 +113,7 @@ func TestOfficialAddresses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := links(view(t).Answer(ans, Shape{}))
+	got := links(view(t).Answer(ans, chat.Shape{}))
 	if len(got) == 0 {
 		t.Error("no source leads anywhere")
 	}
@@ -127,7 +128,7 @@ func TestOfficialAddresses(t *testing.T) {
 func TestSafetyComesFirst(t *testing.T) {
 	t.Parallel()
 	ans := &bot.Answer{First: "Call 911 now.", Unanswered: "No fee is named here.", Claims: []bot.Claim{{Text: "It may not.", Part: bot.Lead}}}
-	out := view(t).Answer(ans, Shape{})
+	out := view(t).Answer(ans, chat.Shape{})
 	if got := seen(out)[:3]; !slices.Equal(got, []string{"Call 911 now.", "No fee is named here.", "It may not."}) {
 		t.Errorf("%q", got)
 	}
@@ -142,14 +143,14 @@ func TestButtons(t *testing.T) {
 	t.Parallel()
 	ans := &bot.Answer{Claims: []bot.Claim{{Text: "It may not.", Part: bot.Lead}}, Followups: []string{"And self-funded?", strings.Repeat("long ", 30)}}
 	for _, tt := range []struct {
-		shape     Shape
+		shape     chat.Shape
 		committee bool
 		want      []string
 	}{
-		{Shape{Ref: "e7"}, false, []string{"follow:0", "feedback:0", "feedback:1"}},
-		{Shape{Ref: "e7", Private: true}, true, []string{"follow:0", "feedback:0", "feedback:1", "share", "committee"}},
-		{Shape{Ref: "e7", Private: true, Kept: true}, false, []string{"follow:0", "feedback:0", "feedback:1"}},
-		{Shape{Ref: "e7"}, true, []string{"follow:0", "feedback:0", "feedback:1", "committee"}},
+		{chat.Shape{Ref: "e7"}, false, []string{"follow:0", "feedback:0", "feedback:1"}},
+		{chat.Shape{Ref: "e7", Private: true}, true, []string{"follow:0", "feedback:0", "feedback:1", "share", "committee"}},
+		{chat.Shape{Ref: "e7", Private: true, Kept: true}, false, []string{"follow:0", "feedback:0", "feedback:1"}},
+		{chat.Shape{Ref: "e7"}, true, []string{"follow:0", "feedback:0", "feedback:1", "committee"}},
 	} {
 		v := view(t)
 		v.Committee = tt.committee
@@ -175,9 +176,9 @@ func TestPlainActions(t *testing.T) {
 	t.Parallel()
 	ans := &bot.Answer{Claims: []bot.Claim{{Text: "It may not.", Part: bot.Lead}}}
 	v := view(t)
-	plain := v.Answer(ans, Shape{Ref: "e7"})[0]
+	plain := v.Answer(ans, chat.Shape{Ref: "e7"})[0]
 	v.Agent = true
-	agent := v.Answer(ans, Shape{Ref: "e7"})[0]
+	agent := v.Answer(ans, chat.Shape{Ref: "e7"})[0]
 	if got, want := fmt.Sprint(asJSON(t, agent.PlainActions())), fmt.Sprint(asJSON(t, plain)); got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/everycategory/advocate/bot"
+	"github.com/everycategory/advocate/bot/chat"
 	"github.com/everycategory/advocate/bot/cite"
 )
 
@@ -24,8 +25,8 @@ var statusWords = map[cite.Status]string{
 // Checked lays a checked draft out: how many of its citations are to be
 // mended, then each with its verdict, what is right, and how the draft's words
 // differ from the official ones.
-func (v View) Checked(out *bot.Checked, sh Shape) []Message {
-	s := sh.start()
+func (v View) Checked(out *bot.Checked, sh chat.Shape) []Message {
+	s := start(sh)
 	s.head(tally(out))
 	if read := out.SayRead(); len(read) > 0 {
 		s.put(labelled("Read from the draft:", say(strings.Join(read, "; ")+". Is that wrong? Check it again with state and plan chosen.")))

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/everycategory/advocate/bot"
+	"github.com/everycategory/advocate/bot/chat"
 )
 
 // inOrder finds texts in what messages show, one after the other.
@@ -65,7 +66,7 @@ func TestRebuttals(t *testing.T) {
 		if err != nil {
 			t.Fatal(file, err)
 		}
-		private, shared := v.Rebuttal(out, Shape{Ref: "e1", Private: true}), v.Rebuttal(out, Shape{Ref: "e1"})
+		private, shared := v.Rebuttal(out, chat.Shape{Ref: "e1", Private: true}), v.Rebuttal(out, chat.Shape{Ref: "e1"})
 		within(t, private)
 		within(t, shared)
 		texts := append([]string{kindLines[out.LetterKind]}, out.Why...)
@@ -93,7 +94,7 @@ func TestRebuttals(t *testing.T) {
 		var documents int
 		for _, m := range private {
 			for _, b := range buttonsOf(m.Blocks) {
-				if Action(b.ActionID) == ActionDocument && b.Value == DocumentLetter {
+				if Action(b.ActionID) == ActionDocument && b.Value == chat.DocumentLetter {
 					documents++
 				}
 			}
@@ -102,7 +103,7 @@ func TestRebuttals(t *testing.T) {
 			t.Errorf("%s: %d buttons for the letter", file, documents)
 		}
 		if out.Letter != "" {
-			letter := v.Letter(out, Shape{})
+			letter := v.Letter(out, chat.Shape{})
 			within(t, letter)
 			inOrder(t, letter, strings.Split(out.Letter, "\n"))
 		}
@@ -144,7 +145,7 @@ func TestTestimony(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	messages := v.Testimony(out, Shape{Ref: "e1", Private: true})
+	messages := v.Testimony(out, chat.Shape{Ref: "e1", Private: true})
 	within(t, messages)
 	var texts []string
 	for _, st := range out.Statements {
@@ -169,11 +170,11 @@ func TestTestimony(t *testing.T) {
 			values = append(values, b.Value)
 		}
 	}
-	if !slices.Equal(values, []string{DocumentScript, DocumentWritten, DocumentHandout}) {
+	if !slices.Equal(values, []string{chat.DocumentScript, chat.DocumentWritten, chat.DocumentHandout}) {
 		t.Errorf("files %q", values)
 	}
 	for _, text := range []string{out.Written, out.Handout} {
-		inOrder(t, Copy("Text", text, Shape{}), strings.Fields(text))
+		inOrder(t, Copy("Text", text, chat.Shape{}), strings.Fields(text))
 	}
 }
 
@@ -183,7 +184,7 @@ func TestChecked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	messages := view(t).Checked(out, Shape{Ref: "e1", Private: true})
+	messages := view(t).Checked(out, chat.Shape{Ref: "e1", Private: true})
 	within(t, messages)
 	var texts []string
 	for i, f := range out.Citations {
@@ -200,7 +201,7 @@ func TestChecked(t *testing.T) {
 	if !strings.Contains(asJSON(t, messages), "~and~") || !strings.Contains(asJSON(t, messages), "*or*") {
 		t.Error("the difference is not marked")
 	}
-	empty := view(t).Checked(&bot.Checked{}, Shape{})
+	empty := view(t).Checked(&bot.Checked{}, chat.Shape{})
 	within(t, empty)
 	inOrder(t, empty, []string{"No citation was found"})
 }
@@ -239,7 +240,7 @@ func TestRewritten(t *testing.T) {
 func TestCopyIsWhole(t *testing.T) {
 	t.Parallel()
 	for _, text := range append(slices.Clone(hostile), strings.Repeat("& <", 9000), strings.Repeat("word\n\n", 4000), "") {
-		out := Copy("Text", text, Shape{Ref: "e1"})
+		out := Copy("Text", text, chat.Shape{Ref: "e1"})
 		within(t, out)
 		if got := fold(strings.Join(seen(out)[1:], "")); got != fold(text) && len(fold(text)) < 1<<14 || len(got) != len(fold(text)) {
 			t.Errorf("%.60q is not whole", text)

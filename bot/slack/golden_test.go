@@ -11,6 +11,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/everycategory/advocate/bot"
+	"github.com/everycategory/advocate/bot/chat"
 )
 
 var update = flag.Bool("update", false, "write the golden blocks anew, to be reviewed in testdata")
@@ -39,7 +40,7 @@ func samples(t *testing.T) map[string][]Message {
 	a, v := assistant(t), view(t)
 	v.Link, v.Committee, v.Notes, v.Page = ownPage, true, true, "https://advocate.example.org"
 	out := map[string][]Message{}
-	ask := func(name string, r bot.Request, sh Shape) {
+	ask := func(name string, r bot.Request, sh chat.Shape) {
 		ans, err := a.Ask(t.Context(), r)
 		if err != nil {
 			t.Fatal(err)
@@ -47,23 +48,23 @@ func samples(t *testing.T) map[string][]Message {
 		sh.Asked, sh.Ref = r.Text, name
 		out[name] = v.Answer(ans, sh)
 	}
-	ask("branches", bot.Request{Text: "plan pays PT for low back but says LMTs are not eligible providers. legal?", State: "WA"}, Shape{Private: true})
-	ask("declined", bot.Request{Text: "can a plan refuse to pay for my dentist?"}, Shape{By: "U0123"})
+	ask("branches", bot.Request{Text: "plan pays PT for low back but says LMTs are not eligible providers. legal?", State: "WA"}, chat.Shape{Private: true})
+	ask("declined", bot.Request{Text: "can a plan refuse to pay for my dentist?"}, chat.Shape{By: "U0123"})
 	rebuttal, err := a.Rebut(t.Context(), bot.RebutRequest{Request: bot.Request{Text: sampleDenial}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	out["rebuttal"] = v.Rebuttal(rebuttal, Shape{Ref: "rebuttal", Private: true})
+	out["rebuttal"] = v.Rebuttal(rebuttal, chat.Shape{Ref: "rebuttal", Private: true})
 	testimony, err := a.Testify(t.Context(), bot.TestifyRequest{State: "OR", Bill: "HB 2", Position: "support", Minutes: 2, Story: "A patient of mine walked again."})
 	if err != nil {
 		t.Fatal(err)
 	}
-	out["testimony"] = v.Testimony(testimony, Shape{Ref: "testimony", Private: true})
+	out["testimony"] = v.Testimony(testimony, chat.Shape{Ref: "testimony", Private: true})
 	checked, err := a.Check(t.Context(), bot.Request{Text: sampleDraft})
 	if err != nil {
 		t.Fatal(err)
 	}
-	out["checked"] = v.Checked(checked, Shape{Ref: "checked", Private: true})
+	out["checked"] = v.Checked(checked, chat.Shape{Ref: "checked", Private: true})
 	note, err := a.Rewrite(t.Context(), bot.RewriteRequest{Text: sampleNote})
 	if err != nil {
 		t.Fatal(err)

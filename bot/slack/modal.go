@@ -2,10 +2,12 @@ package slack
 
 import (
 	"github.com/slack-go/slack"
+
+	"github.com/everycategory/advocate/bot/chat"
 )
 
 // Modal is the form of a callback id; false where there is none, or where it
-// takes notes and notes are not taken here: say NoticeNoNotes then. text is
+// takes notes and notes are not taken here: say chat.NoticeNoNotes then. text is
 // put in its first field, and is never of a slash command that takes notes.
 // meta comes back with the submission.
 func (v View) Modal(callback, text, meta string) (slack.ModalViewRequest, bool) {
@@ -35,7 +37,7 @@ func Waiting(title string) slack.ModalViewRequest {
 }
 
 // Told is a modal that says a notice, in the place of a form.
-func (v View) Told(n Notice) slack.ModalViewRequest {
+func (v View) Told(n chat.Notice) slack.ModalViewRequest {
 	m := (&form{}).modal(ModalWait, "advocate", "", "")
 	m.Close = plainText("Close")
 	for _, b := range v.Notice(n, "").Blocks {

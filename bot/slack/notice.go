@@ -1,113 +1,79 @@
 package slack
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/slack-go/slack"
 
 	"github.com/everycategory/advocate/bot"
-	"github.com/everycategory/advocate/bot/coverage"
-)
-
-// A Notice is something to be said that is no answer: what happened, and what
-// to do next.
-type Notice string
-
-// The notices.
-const (
-	NoticeBusy        Notice = "busy"        // too many questions at once
-	NoticeOften       Notice = "often"       // this person or channel asked too often
-	NoticeFailed      Notice = "failed"      // all attempts failed
-	NoticeStopped     Notice = "stopped"     // somebody pressed Stop
-	NoticeLate        Notice = "late"        // it took too long
-	NoticeFacts       Notice = "facts"       // a state, plan or fact is not known
-	NoticeDay         Notice = "day"         // a day cannot be read
-	NoticeUnreadable  Notice = "unreadable"  // no text, or too long
-	NoticeEmpty       Notice = "empty"       // a mention or command without words
-	NoticeNoNotes     Notice = "no-notes"    // notes are not taken in Slack
-	NoticeNoteSlash   Notice = "note-slash"  // a note came after /rewrite
-	NoticeNoDesk      Notice = "no-desk"     // denials or testimony are not done here
-	NoticeIdentifiers Notice = "identifiers" // a public question names somebody
-	NoticePrivate     Notice = "private"     // it was answered to the person alone, in a channel
-	NoticeNotYours    Notice = "not-yours"   // somebody else's button
-	NoticeExpired     Notice = "expired"     // a button of an answer that is no longer known
-	NoticeDone        Notice = "done"        // a button pressed twice
-	NoticeThanks      Notice = "thanks"      // feedback was taken
-	NoticeHanded      Notice = "handed"      // the committee was asked
-	NoticeNoCommittee Notice = "no-committee"
-	NoticeForgotten   Notice = "forgotten" // what was kept is deleted
-	NoticeLost        Notice = "lost"      // a crash: a note or story has to be pasted again
-	NoticeFile        Notice = "file"      // a file could not be read
-	NoticeNoFile      Notice = "no-file"   // a file could not be made; its text follows
-	NoticeHere        Notice = "here"      // a command where it does not work
-	NoticeBot         Notice = "bot"       // a shortcut on a message without a person's words
-	NoticeNotAdmin    Notice = "not-admin" // settings are for admins
-	NoticeGuest       Notice = "guest"     // a guest or shared channel: public documents only
-	NoticeUnsent      Notice = "unsent"    // an answer may have been lost on its way
+	"github.com/everycategory/advocate/bot/chat"
 )
 
 // notices are what each says; "\n" is between what happened and what to do.
-var notices = map[Notice]string{
-	NoticeBusy:        "I am answering as many questions as I can at once.\nAsk again in a minute: yours was not kept.",
-	NoticeOften:       "That is more questions than I take here in so short a time.\nWait a few minutes, and ask again.",
-	NoticeFailed:      "That did not work: the library could not be read.\nTry again. If it happens again, tell whoever runs this.",
-	NoticeStopped:     "Stopped. Nothing more is done on that question.\nAsk again whenever you like.",
-	NoticeLate:        "That took too long and was given up.\nTry again; a shorter question is quicker.",
-	NoticeFacts:       "A state, a plan type or a fact is none that I know.\nOpen the form and choose from its lists, or leave them out: they are then read from your words.",
-	NoticeDay:         "The day cannot be read.\nChoose it in the form's calendar.",
-	NoticeUnreadable:  "That is not text that I can read, or it is too long.\nSend plain words, at most the letter or note of one visit.",
-	NoticeEmpty:       "There is no question here that I can read.\nAsk in a sentence, for example: “They say it was not medically necessary. What do I answer?”",
-	NoticeNoNotes:     "Notes and denials are not taken in Slack here: they hold health information, and whoever runs this has not stated that the agreements for it are signed. Nothing of it was read or kept.",
-	NoticeNoteSlash:   "Never put a note behind a command: Slack keeps what is typed there. What you typed was not read, kept or sent on.\nDelete it from your drafts if it still stands there, and use the form.",
-	NoticeNoDesk:      "That is not done here.\nAsk whoever runs this, or use the program on your own machine.",
-	NoticeIdentifiers: "Your message seems to name somebody, or what identifies somebody. I answered you alone, with that left out, and kept none of it.\nTo take your message away: point at it, choose “More actions” (three dots), and “Delete message…”. Then ask again without it.",
-	NoticePrivate:     "I answered you alone, because of what the question holds.",
-	NoticeNotYours:    "That button belongs to whoever asked.\nAsk the question yourself, and you get your own.",
-	NoticeExpired:     "That answer is no longer known here: too much time went by, or it was deleted.\nAsk again, and use the new buttons.",
-	NoticeDone:        "That was done already.",
-	NoticeThanks:      "Thank you. What people say of answers is read, and the library is mended by it.",
-	NoticeHanded:      "The committee was asked, with your question as it stands here and without what identifies somebody. People answer; until one does, you can go on asking me.",
-	NoticeNoCommittee: "There is no committee to ask here.\nAsk whoever runs this to choose a channel for it.",
-	NoticeForgotten:   "What was kept of you is deleted. Messages in Slack stay until you delete them; receipts hold no words of yours.",
-	NoticeLost:        "I was interrupted, and notes and stories are never kept, so I no longer have yours.\nOpen the form and paste it again.",
-	NoticeFile:        "That file cannot be read here.\nSend plain text (.txt or .md, at most 64 kB), or paste its words in the form.",
-	NoticeNoFile:      "The file could not be sent to Slack. Its text follows, to be copied.",
-	NoticeHere:        "That does not work in this place.\nWrite to me in a direct message, or mention me in a channel that I am in.",
-	NoticeBot:         "There are no words of a person in that message.\nChoose a message with a question, or ask me in your own words.",
-	NoticeNotAdmin:    "Only admins of this workspace change what I do in a channel.\nAsk one of them.",
-	NoticeGuest:       "In a channel shared with others, and for guests, I search public documents only.",
-	NoticeUnsent:      "An answer to you may have been lost on its way.\nIf you do not see one, ask again.",
+var notices = map[chat.Notice]string{
+	chat.NoticeBusy:        "I am answering as many questions as I can at once.\nAsk again in a minute: yours was not kept.",
+	chat.NoticeOften:       "That is more questions than I take here in so short a time.\nWait a few minutes, and ask again.",
+	chat.NoticeFailed:      "That did not work: the library could not be read.\nTry again. If it happens again, tell whoever runs this.",
+	chat.NoticeStopped:     "Stopped. Nothing more is done on that question.\nAsk again whenever you like.",
+	chat.NoticeLate:        "That took too long and was given up.\nTry again; a shorter question is quicker.",
+	chat.NoticeFacts:       "A state, a plan type or a fact is none that I know.\nOpen the form and choose from its lists, or leave them out: they are then read from your words.",
+	chat.NoticeDay:         "The day cannot be read.\nChoose it in the form's calendar.",
+	chat.NoticeUnreadable:  "That is not text that I can read, or it is too long.\nSend plain words, at most the letter or note of one visit.",
+	chat.NoticeEmpty:       "There is no question here that I can read.\nAsk in a sentence, for example: “They say it was not medically necessary. What do I answer?”",
+	chat.NoticeNoNotes:     "Notes and denials are not taken in Slack here: they hold health information, and whoever runs this has not stated that the agreements for it are signed. Nothing of it was read or kept.",
+	chat.NoticeNoteSlash:   "Never put a note behind a command: Slack keeps what is typed there. What you typed was not read, kept or sent on.\nDelete it from your drafts if it still stands there, and use the form.",
+	chat.NoticeNoDesk:      "That is not done here.\nAsk whoever runs this, or use the program on your own machine.",
+	chat.NoticeIdentifiers: "Your message seems to name somebody, or what identifies somebody. I answered you alone, with that left out, and kept none of it.\nTo take your message away: point at it, choose “More actions” (three dots), and “Delete message…”. Then ask again without it.",
+	chat.NoticePrivate:     "I answered you alone, because of what the question holds.",
+	chat.NoticeNotYours:    "That button belongs to whoever asked.\nAsk the question yourself, and you get your own.",
+	chat.NoticeExpired:     "That answer is no longer known here: too much time went by, or it was deleted.\nAsk again, and use the new buttons.",
+	chat.NoticeDone:        "That was done already.",
+	chat.NoticeThanks:      "Thank you. What people say of answers is read, and the library is mended by it.",
+	chat.NoticeShared:      "Shared: everybody in the channel sees it now.",
+	chat.NoticeSent:        "It is ready, in your direct messages with me: you alone see it there.",
+	chat.NoticeQuiet:       "A person answers in this thread, so I say nothing more here.\nTo ask me something else, write to me directly or mention me outside this thread.",
+	chat.NoticeOff:         "I do not answer questions in this channel: an admin has set it so.\nAsk with /ask, which answers you alone, or write to me directly.",
+	chat.NoticeSetting:     "That setting, or its value, is none that I know. Nothing was changed.\nWrite the command with “set”, a name and a value, as below.",
+	chat.NoticeHanded:      "The committee was asked, with your question as it stands here and without what identifies somebody. People answer; until one does, you can go on asking me.",
+	chat.NoticeNoCommittee: "There is no committee to ask here.\nAsk whoever runs this to choose a channel for it.",
+	chat.NoticeForgotten:   "What was kept of you is deleted. Messages in Slack stay until you delete them; receipts hold no words of yours.",
+	chat.NoticeLost:        "I was interrupted, and notes and stories are never kept, so I no longer have yours.\nOpen the form and paste it again.",
+	chat.NoticeFile:        "That file cannot be read here.\nSend plain text (.txt or .md, at most 64 kB), or paste its words in the form.",
+	chat.NoticeNoFile:      "The file could not be sent to Slack. Its text follows, to be copied.",
+	chat.NoticeHere:        "That does not work in this place.\nWrite to me in a direct message, or mention me in a channel that I am in.",
+	chat.NoticeBot:         "There are no words of a person in that message.\nChoose a message with a question, or ask me in your own words.",
+	chat.NoticeNotAdmin:    "Only admins of this workspace change what I do in a channel.\nAsk one of them.",
+	chat.NoticeGuest:       "In a channel shared with others, and for guests, I search public documents only.",
+	chat.NoticeUnsent:      "An answer to you may have been lost on its way.\nIf you do not see one, ask again.",
 }
 
-// Notice is a message that says n. ref is as in Shape, for the buttons that a
+// Notice is a message that says n. ref is as in chat.Shape, for the buttons that a
 // notice can have: "Try Again", "Open the Form".
-func (v View) Notice(n Notice, ref string) Message {
+func (v View) Notice(n chat.Notice, ref string) Message {
 	text, ok := notices[n]
 	if !ok {
-		n, text = NoticeFailed, notices[NoticeFailed]
+		n, text = chat.NoticeFailed, notices[chat.NoticeFailed]
 	}
 	s := &sheet{ref: ref}
 	s.put(say(text))
 	switch n {
-	case NoticeFailed, NoticeLate:
+	case chat.NoticeFailed, chat.NoticeLate:
 		s.buttons("again", button(ActionAgain, -1, "Try Again", ""))
-	case NoticeFacts, NoticeDay, NoticeEmpty:
+	case chat.NoticeFacts, chat.NoticeDay, chat.NoticeEmpty:
 		s.buttons("open", button(ActionOpen, 0, "Open the Question Form", ModalAsk))
-	case NoticeNoNotes:
+	case chat.NoticeNoNotes:
 		if page := v.page("rewrite"); page != "" {
 			s.put(para{}.say("Where this program's own page takes them, ").linked("the form is there", page).say("."))
 		}
 		s.put(say("On your own machine, 'advocate rewrite', 'advocate rebut' and 'advocate serve' do it, and nothing leaves that machine."))
-	case NoticeNoteSlash:
+	case chat.NoticeNoteSlash:
 		if v.Notes {
 			s.buttons("open", button(ActionOpen, 0, "Open the Note Form", ModalRewrite))
 		}
-	case NoticeLost:
+	case chat.NoticeLost:
 		s.buttons("open", v.openers(false)...)
-	case NoticeBusy, NoticeOften, NoticeExpired, NoticeHere:
+	case chat.NoticeBusy, chat.NoticeOften, chat.NoticeExpired, chat.NoticeHere:
 		if page := v.page(""); page != "" {
 			s.put(para{}.say("Or ask ").linked("on the page", page).say("."))
 		}
@@ -121,28 +87,6 @@ func (v View) page(name string) string {
 		return ""
 	}
 	return address(strings.TrimSuffix(v.Page, "/") + "/" + name)
-}
-
-// NoticeOf is the notice that an error of the assistant asks for. No word of
-// the error is shown.
-func NoticeOf(err error) Notice {
-	switch {
-	case errors.Is(err, coverage.ErrFact):
-		return NoticeFacts
-	case errors.Is(err, bot.ErrDay):
-		return NoticeDay
-	case errors.Is(err, bot.ErrUnreadable):
-		return NoticeUnreadable
-	case errors.Is(err, bot.ErrNotes):
-		return NoticeNoNotes
-	case errors.Is(err, bot.ErrDesk), errors.Is(err, bot.ErrTestimony):
-		return NoticeNoDesk
-	case errors.Is(err, context.DeadlineExceeded):
-		return NoticeLate
-	case errors.Is(err, context.Canceled):
-		return NoticeStopped
-	}
-	return NoticeFailed
 }
 
 // Progress is the line that stands while an answer is made, with the button
@@ -165,12 +109,16 @@ func Status(stage bot.Stage) string {
 }
 
 // HandOff is what the committee's channel is told: the question as it was
-// redacted, what was answered, and the way to the thread. thread is Slack's
-// own link to it, or "".
-func (v View) HandOff(asked string, ans *bot.Answer, thread string, ref string) Message {
+// redacted, who asks for people by their Slack id, what was answered, and the
+// way to the thread. thread is Slack's own link to it, or "".
+func (v View) HandOff(asked string, ans *bot.Answer, by, thread, ref string) Message {
 	s := &sheet{ref: ref}
 	s.head("A question for people")
-	s.put(labelled("Asked:", say(clip(clean(asked), MaxSection/2))))
+	who := labelled("Asked:", say(clip(clean(asked), MaxSection/2)))
+	if userID(by) {
+		who = append(who.say(" · by "), span{kind: mark, text: "<@" + by + ">"})
+	}
+	s.put(who)
 	switch {
 	case ans == nil:
 	case ans.Abstained:

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/everycategory/advocate/bot"
+	"github.com/everycategory/advocate/bot/chat"
 )
 
 // TestWhatIsNeverCut: wherever a section ends, a sentence's marks stay
@@ -62,7 +63,7 @@ func TestManyBlocks(t *testing.T) {
 	for i := range 180 {
 		ans.Claims = append(ans.Claims, bot.Claim{Text: fmt.Sprintf("Sentence %d.", i), Part: bot.Lead, Branch: fmt.Sprintf("If %d", i), Citations: []int{1}})
 	}
-	out := view(t).Answer(ans, Shape{Ref: "e1"})
+	out := view(t).Answer(ans, chat.Shape{Ref: "e1"})
 	within(t, out)
 	if len(out) != 4 {
 		t.Errorf("%d messages", len(out))
@@ -79,7 +80,7 @@ func TestLongAnswer(t *testing.T) {
 		ans.Claims = append(ans.Claims, bot.Claim{Text: strings.Repeat(fmt.Sprintf("Part %d of a long answer. ", i), 125), Part: bot.Lead, Branch: fmt.Sprintf("If %d", i), Citations: []int{1}})
 	}
 	ans.Citations = []bot.Citation{{N: 1, Title: "A law", Quote: "its words", Scope: "public"}}
-	out := view(t).Answer(ans, Shape{Ref: "e1", Private: true})
+	out := view(t).Answer(ans, chat.Shape{Ref: "e1", Private: true})
 	within(t, out)
 	keptWhole(t, ans, fold(strings.Join(seen(out), "\n")))
 	for i, m := range out {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/everycategory/advocate/bot"
+	"github.com/everycategory/advocate/bot/chat"
 	"github.com/everycategory/advocate/bot/coverage"
 	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/corpus/citation"
@@ -97,7 +98,7 @@ func TestRandomAnswers(t *testing.T) {
 		v := view(t)
 		v.Agent, v.Committee = d.IntN(2) == 0, d.IntN(2) == 0
 		ans := d.answer()
-		out := v.Answer(ans, Shape{Ref: d.text(30), Private: d.IntN(2) == 0, Asked: d.text(40), By: d.one([]string{"U0123", "<!x>", ""})})
+		out := v.Answer(ans, chat.Shape{Ref: d.text(30), Private: d.IntN(2) == 0, Asked: d.text(40), By: d.one([]string{"U0123", "<!x>", ""})})
 		within(t, out)
 		shown := strings.Join(seen(out), "\n")
 		keptWhole(t, ans, fold(shown))

@@ -9,6 +9,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/everycategory/advocate/bot"
+	"github.com/everycategory/advocate/bot/chat"
 	"github.com/everycategory/advocate/bot/denial"
 	"github.com/everycategory/advocate/bot/phi"
 )
@@ -25,8 +26,8 @@ var kindLines = map[bot.LetterKind]string{
 // the denial, its claims by objection, the clocks, what would decide more as
 // buttons, what is to be filled in, the sources. Where the position is weak is
 // shown to the person who asked alone. The letter itself is a file, or Letter.
-func (v View) Rebuttal(out *bot.Rebuttal, sh Shape) []Message {
-	s := sh.start()
+func (v View) Rebuttal(out *bot.Rebuttal, sh chat.Shape) []Message {
+	s := start(sh)
 	s.head(kindLines[out.LetterKind])
 	for _, why := range out.Why {
 		s.put(say(why))
@@ -36,7 +37,7 @@ func (v View) Rebuttal(out *bot.Rebuttal, sh Shape) []Message {
 	}
 	if out.Document() != nil {
 		s.put(say("The letter is ready as a file: your own words go into its brackets."))
-		b := button(ActionDocument, 0, "Get the Letter as DOCX", DocumentLetter)
+		b := button(ActionDocument, 0, "Get the Letter as DOCX", chat.DocumentLetter)
 		b.Style = slack.StylePrimary
 		s.buttons("document", b)
 	}
@@ -90,12 +91,12 @@ func (v View) Rebuttal(out *bot.Rebuttal, sh Shape) []Message {
 
 // Letter is the letter as text that can be copied, where no file can be made.
 // It is the person's who asked alone.
-func (v View) Letter(out *bot.Rebuttal, sh Shape) []Message {
+func (v View) Letter(out *bot.Rebuttal, sh chat.Shape) []Message {
 	return Copy("The letter", out.Letter, sh)
 }
 
 // Copy shows a text as it is, to be copied.
-func Copy(title, text string, sh Shape) []Message {
+func Copy(title, text string, sh chat.Shape) []Message {
 	s := &sheet{ref: sh.Ref}
 	s.head(title)
 	s.verbatim(text)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/everycategory/advocate/bot"
+	"github.com/everycategory/advocate/bot/chat"
 )
 
 // speechNames are the parts of a testimony as a reader knows them.
@@ -18,8 +19,8 @@ var markNames = map[bot.Mark]string{bot.MarkLaw: "law", bot.MarkEvidence: "evide
 // Testimony lays a testimony out: the script in its parts, each sentence with
 // what it is and rests on, what only the speaker can fill in, the hardest
 // questions with their answers, the sources, and the files.
-func (v View) Testimony(out *bot.Testimony, sh Shape) []Message {
-	s := sh.start()
+func (v View) Testimony(out *bot.Testimony, sh chat.Shape) []Message {
+	s := start(sh)
 	s.head("Your testimony")
 	s.put(labelled("To be spoken:", say(fmt.Sprintf("%s, %d of %d words", spokenTime(out), out.Words, out.Budget))))
 	for _, w := range out.Warnings {
@@ -53,8 +54,8 @@ func (v View) Testimony(out *bot.Testimony, sh Shape) []Message {
 		s.list("What identifies somebody in the story", bulleted(identifiers(out.PHI)))
 	}
 	s.small(closing("Information, not legal advice. Read the bill and the sources before you speak; nothing you gave was kept", out.ID, out.Model))
-	s.buttons("document", button(ActionDocument, 0, "Get the Script as DOCX", DocumentScript),
-		button(ActionDocument, 1, "Get the Written Version", DocumentWritten), button(ActionDocument, 2, "Get the Handout", DocumentHandout))
+	s.buttons("document", button(ActionDocument, 0, "Get the Script as DOCX", chat.DocumentScript),
+		button(ActionDocument, 1, "Get the Written Version", chat.DocumentWritten), button(ActionDocument, 2, "Get the Handout", chat.DocumentHandout))
 	v.feedback(s)
 	v.handOver(s, sh)
 	return s.messages()

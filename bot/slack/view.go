@@ -17,6 +17,7 @@ import (
 	"strings"
 
 	"github.com/everycategory/advocate/bot"
+	"github.com/everycategory/advocate/bot/chat"
 	"github.com/everycategory/advocate/bot/coverage"
 	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/corpus/citation"
@@ -36,24 +37,12 @@ type View struct {
 	// has signed agreements for health information.
 	Notes     bool
 	Committee bool // a channel of people who answer is configured
+	Keeping   Keeping
 	Agent     bool // the app has the agent features
 }
 
-// A Shape says how one answer is shown.
-type Shape struct {
-	// Ref is what the dispatcher calls the answer, opaque and without words of
-	// anybody: buttons carry it in their block_id, as Ref reads it.
-	Ref     string
-	Private bool // only the person who asked sees it
-	// Kept keeps a private answer private: there is no button to share it. Set
-	// it where identifiers were put back.
-	Kept  bool
-	Asked string // the question, redacted, to be shown above; "" for none
-	By    string // the Slack id of whoever shares it; "" for nobody
-}
-
 // start begins a sheet with the question and who shares the answer.
-func (sh Shape) start() *sheet {
+func start(sh chat.Shape) *sheet {
 	s := &sheet{ref: sh.Ref}
 	var p para
 	if asked := clip(clean(sh.Asked), maxAsked); asked != "" {

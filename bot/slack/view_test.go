@@ -11,6 +11,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/everycategory/advocate/bot"
+	"github.com/everycategory/advocate/bot/chat"
 	"github.com/everycategory/advocate/bot/coverage"
 )
 
@@ -37,7 +38,7 @@ func TestForms(t *testing.T) {
 	modalWithin(t, Waiting("A title that is longer than it may be"))
 	v := view(t)
 	v.Page = "https://advocate.example.org"
-	told := v.Told(NoticeNoNotes)
+	told := v.Told(chat.NoticeNoNotes)
 	modalWithin(t, told)
 	if !strings.Contains(asJSON(t, told), "agreements") || !strings.Contains(asJSON(t, told), "https://advocate.example.org/rewrite") {
 		t.Errorf("%+v", told)
@@ -82,13 +83,13 @@ func TestNotices(t *testing.T) {
 	}
 	for _, tt := range []struct {
 		err  error
-		want Notice
+		want chat.Notice
 	}{
-		{fmt.Errorf("x: %w: canary", coverage.ErrFact), NoticeFacts}, {fmt.Errorf("x: %w", bot.ErrDay), NoticeDay},
-		{fmt.Errorf("x: %w", bot.ErrUnreadable), NoticeUnreadable}, {bot.ErrNotes, NoticeNoNotes}, {bot.ErrDesk, NoticeNoDesk}, {bot.ErrTestimony, NoticeNoDesk},
-		{context.DeadlineExceeded, NoticeLate}, {context.Canceled, NoticeStopped}, {errors.New("index: canary"), NoticeFailed},
+		{fmt.Errorf("x: %w: canary", coverage.ErrFact), chat.NoticeFacts}, {fmt.Errorf("x: %w", bot.ErrDay), chat.NoticeDay},
+		{fmt.Errorf("x: %w", bot.ErrUnreadable), chat.NoticeUnreadable}, {bot.ErrNotes, chat.NoticeNoNotes}, {bot.ErrDesk, chat.NoticeNoDesk}, {bot.ErrTestimony, chat.NoticeNoDesk},
+		{context.DeadlineExceeded, chat.NoticeLate}, {context.Canceled, chat.NoticeStopped}, {errors.New("index: canary"), chat.NoticeFailed},
 	} {
-		got := NoticeOf(tt.err)
+		got := chat.NoticeOf(tt.err)
 		if got != tt.want {
 			t.Errorf("%v: %s, want %s", tt.err, got, tt.want)
 		}
@@ -110,8 +111,8 @@ func TestPages(t *testing.T) {
 		v.Notes, v.Page = notes, "https://advocate.example.org"
 		ans := &bot.Answer{ID: "r-1", Claims: []bot.Claim{{Text: strings.Repeat("word ", 3000), Part: bot.Lead}}}
 		within(t, []Message{v.Help(), v.Privacy(Keeping{"30 days", "a year", "a day"}), v.Forget(), v.Progress(bot.StageFinding, "e1"),
-			v.HandOff(strings.Repeat("<!channel> ", 4000), ans, "https://x.slack.com/archives/C1/p1", "e1"), v.Taken("a question", "U0123"),
-			v.HandOff("q", nil, "https://evil.example/.slack.com", "e1")})
+			v.HandOff(strings.Repeat("<!channel> ", 4000), ans, "U0123", "https://x.slack.com/archives/C1/p1", "e1"), v.Taken("a question", "U0123"),
+			v.HandOff("q", nil, "<!here>", "https://evil.example/.slack.com", "e1")})
 		home := v.Home()
 		blocksWithin(t, "home", home.Blocks.BlockSet, MaxViewBlocks)
 		tries := 0
@@ -127,10 +128,10 @@ func TestPages(t *testing.T) {
 			t.Errorf("%d examples can be tried", tries)
 		}
 	}
-	if got := links([]Message{view(t).HandOff("q", nil, "https://evil.example/.slack.com", "e1")}); got != nil {
+	if got := links([]Message{view(t).HandOff("q", nil, "", "https://evil.example/.slack.com", "e1")}); got != nil {
 		t.Errorf("links %q", got)
 	}
-	if got := links([]Message{view(t).HandOff("q", nil, "https://x.slack.com/archives/C1/p1", "e1")}); len(got) != 1 {
+	if got := links([]Message{view(t).HandOff("q", nil, "", "https://x.slack.com/archives/C1/p1", "e1")}); len(got) != 1 {
 		t.Errorf("links %q", got)
 	}
 	if got := Status("asking the language model, and checking"); strings.Contains(got, ",") {

@@ -1,0 +1,154 @@
+package chat
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/everycategory/advocate/bot/ledger"
+)
+
+// Why work ends before its time.
+var (
+	errClosing = errors.New("the program is stopping")
+	errStopped = errors.New("somebody pressed stop")
+	errPanic   = errors.New("a panic")
+)
+
+// work is one order that is worked on.
+type work struct {
+	*Dispatcher
+	job  ledger.Job
+	note note
+	to   To
+	// stop ends the thinking about it.
+	stop context.CancelCauseFunc
+}
+
+// working are the orders that are worked on.
+type working struct {
+	mu sync.Mutex
+	at map[int64]*work
+}
+
+func (w *working) add(x *work) func() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.at[x.job.ID] = x
+	return func() {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		delete(w.at, x.job.ID)
+	}
+}
+
+// Stop stops the work on an answer, or where ref is "" on what is asked at a
+// place by whoever says so, and reports whether there was any. The answer is
+// then a notice.
+func (d *Dispatcher) Stop(ref string, at ledger.Place, who ledger.Principal) bool {
+	id, byRef := idOf(ref)
+	d.working.mu.Lock()
+	defer d.working.mu.Unlock()
+	stopped := false
+	for _, w := range d.working.at {
+		if w.job.From == who && (byRef && w.job.ID == id || ref == "" && w.job.At == at) && w.stop != nil {
+			w.stop(errStopped)
+			stopped = true
+		}
+	}
+	return stopped
+}
+
+// work does a job and ends it in the ledger.
+func (d *Dispatcher) work(base context.Context, job ledger.Job) {
+	start := d.Now()
+	w := &work{Dispatcher: d, job: job}
+	outcome, err := w.do(base)
+	ctx := context.WithoutCancel(base)
+	done := false
+	var later *LaterError
+	switch {
+	case errors.Is(err, ledger.ErrLost):
+	case err == nil, errors.Is(err, ErrRefused):
+		if err != nil {
+			outcome = "refused"
+		}
+		if err = d.Ledger.Finish(ctx, job, outcome); errors.Is(err, ledger.ErrUnsettled) {
+			err = d.Ledger.Retry(ctx, job, time.Second)
+		} else {
+			done = true
+		}
+	case context.Cause(base) == errClosing:
+		outcome, err = "given back", d.Ledger.Release(ctx, job)
+	case errors.As(err, &later):
+		outcome, err = "later", d.Ledger.Retry(ctx, job, min(max(later.After, time.Second), ledger.MaxLease))
+	default:
+		outcome = "again"
+		d.Log.Warn("chat: will be tried again", "kind", job.Kind, "attempt", job.Attempt, "error", err)
+		err = d.Ledger.Retry(ctx, job, time.Second<<min(job.Attempt, 6))
+	}
+	if done {
+		d.held.add(-1)
+	}
+	if err != nil && !errors.Is(err, ledger.ErrLost) {
+		d.Log.Error("chat: ending an order", "kind", job.Kind, "error", err)
+	}
+	d.Log.Info("chat", "kind", job.Kind, "outcome", outcome, "attempt", job.Attempt, "took", d.Now().Sub(start).Round(time.Millisecond).String())
+}
+
+// do does what is wanted and says what came of it, in a word.
+func (w *work) do(base context.Context) (outcome string, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			outcome, err = "", fmt.Errorf("%w of type %T", errPanic, r) // its text may hold a person's
+		}
+	}()
+	if w.note, err = noteOf(w.job); err != nil {
+		return "unreadable", nil
+	}
+	w.to = To{At: w.job.At, From: w.job.From, Private: !w.note.Public && !w.note.Direct, Reply: w.note.Door}
+	ctx, cancel := context.WithTimeout(base, lease-10*time.Second)
+	defer cancel()
+	kind := Kind(w.job.Kind)
+	switch {
+	case w.job.Failed:
+		return "failed", w.tell(ctx, NoticeFailed)
+	case w.job.Forgotten && kind != Forget:
+		return "forgotten", nil
+	}
+	defer w.working.add(w)()
+	switch kind {
+	case Ask, Rebut, Testify, Check, Rewrite:
+		return w.answer(ctx, kind)
+	case Share:
+		return w.share(ctx)
+	case Document:
+		return w.document(ctx)
+	case Committee:
+		return w.handOver(ctx)
+	case Take:
+		return w.taken(ctx)
+	case Forget:
+		return w.forget(ctx)
+	case Settings:
+		return w.settings(ctx)
+	case Help:
+		return "said", w.say(ctx, "reply", w.to, Saying{Help: true}, Shape{})
+	case Privacy:
+		return "said", w.say(ctx, "reply", w.to, Saying{Privacy: true}, Shape{})
+	case Forgetting:
+		return "said", w.say(ctx, "reply", w.to, Saying{Forgetting: true}, Shape{})
+	case Say:
+		return string(w.note.Notice), w.tell(ctx, w.note.Notice)
+	}
+	return "unknown", w.tell(ctx, NoticeHere)
+}
+
+// tell says a notice as the reply, to whoever asked.
+func (w *work) tell(ctx context.Context, n Notice) error {
+	to := w.to
+	to.Private = !w.note.Direct
+	return w.say(ctx, "reply", to, Saying{Notice: n}, Shape{Ref: refOf(w.job.ID), Private: to.Private})
+}
