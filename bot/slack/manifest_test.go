@@ -83,7 +83,7 @@ func TestManifestsDeclareWhatIsHere(t *testing.T) {
 		var commands []Command
 		for _, c := range m.Features.SlashCommands {
 			commands = append(commands, Command{Name: c.Command, Says: c.Description, Hint: c.UsageHint})
-			if !strings.HasSuffix(c.Url, "/slack/commands") || c.ShouldEscape {
+			if !strings.HasSuffix(c.Url, CommandsPath) || c.ShouldEscape != (c.Command == CommandSettings) {
 				t.Errorf("%s: %+v", name, c)
 			}
 		}
@@ -105,11 +105,8 @@ func TestManifestsDeclareWhatIsHere(t *testing.T) {
 		if !slices.Equal(shortcuts, wanted) {
 			t.Errorf("%s: shortcuts %+v, want %+v", name, shortcuts, wanted)
 		}
-		scopes := []string{"app_mentions:read", "chat:write", "commands", "files:read", "files:write", "im:history", "im:write", "reactions:write", "users:read"}
-		events := []string{"app_home_opened", "app_mention", "message.im"}
+		scopes, events := Scopes(agent), Events(agent)
 		if agent {
-			scopes = append(scopes, "assistant:write")
-			events = append(events, "agent_session_stopped", "agent_session_title_changed", "app_context_changed")
 			prompts(t, m.Features.AgentView)
 		} else if m.Features.AgentView != nil {
 			t.Errorf("%s has the agent features", name)
@@ -143,6 +140,40 @@ func sameSet(t *testing.T, what string, got, want []string) {
 	t.Helper()
 	if got, want := slices.Sorted(slices.Values(got)), slices.Sorted(slices.Values(want)); !slices.Equal(got, want) {
 		t.Errorf("%s: %q, want %q", what, got, want)
+	}
+}
+
+// TestLacks: the manifests lack nothing, and whatever is taken out of one is
+// noticed.
+func TestLacks(t *testing.T) {
+	t.Parallel()
+	for name, agent := range manifests() {
+		if got := Lacks(manifest(t, name), agent, false); got != nil {
+			t.Errorf("%s lacks %q", name, got)
+		}
+		for what, change := range map[string]func(m *slack.Manifest){
+			"Home":        func(m *slack.Manifest) { m.Features.AppHome.HomeTabEnabled = false },
+			"write":       func(m *slack.Manifest) { m.Features.AppHome.MessagesTabReadOnlyEnabled = true },
+			"buttons and": func(m *slack.Manifest) { m.Settings.Interactivity.IsEnabled = false },
+			"buttons go":  func(m *slack.Manifest) { m.Settings.Interactivity.RequestUrl = "https://advocate.example.org/" },
+			"Socket":      func(m *slack.Manifest) { m.Settings.SocketModeEnabled = true },
+			"rotation":    func(m *slack.Manifest) { m.Settings.TokenRotationEnabled = true },
+			"app_mention": func(m *slack.Manifest) { m.Settings.EventSubscriptions.BotEvents = nil },
+			"events go":   func(m *slack.Manifest) { m.Settings.EventSubscriptions.RequestUrl = "" },
+			"/ask is":     func(m *slack.Manifest) { m.Features.SlashCommands[0].Command = "/ask-me" },
+			"/ask goes":   func(m *slack.Manifest) { m.Features.SlashCommands[0].Url = "https://x.example" },
+			"Escape": func(m *slack.Manifest) {
+				m.Features.SlashCommands[len(m.Features.SlashCommands)-1].ShouldEscape = false
+			},
+			"Ask about": func(m *slack.Manifest) { m.Features.Shortcuts[0].CallbackID = "other" },
+			"agent":     func(m *slack.Manifest) { m.Features.AgentView = map[bool]*slack.AgentView{false: {}}[agent] },
+		} {
+			m := manifest(t, name)
+			change(&m)
+			if got := Lacks(m, agent, false); len(got) != 1 || !strings.Contains(got[0], what) {
+				t.Errorf("%s: without %q it lacks %q", name, what, got)
+			}
+		}
 	}
 }
 

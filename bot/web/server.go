@@ -47,6 +47,8 @@ type Config struct {
 	// PerMinute is how many requests a key may send a minute; 0: no limit.
 	PerMinute int
 	Exports   Exporter     // nil: documents are shown and not written as files
+	// Lacking names what else does not work, for /ready; nil: nothing.
+	Lacking func() []string
 	Log       *slog.Logger // nil: nothing is logged
 	Now       func() time.Time
 	Version   string
@@ -160,6 +162,9 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 	}
 	if s.Assistant.Receipts == nil || s.Assistant.Receipts.Writable() != nil {
 		lacking = append(lacking, "receipts")
+	}
+	if s.Lacking != nil {
+		lacking = append(lacking, s.Lacking()...)
 	}
 	status := "ready"
 	if len(lacking) > 0 {

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"net/url"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -59,24 +58,13 @@ func (s *settings) modelConfig() (model.Config, error) {
 	return c, s.money(&c)
 }
 
-// key is the model's key: the variable's, or the one line of the file's.
+// key is the model's key, of one line.
 func (s *settings) key() (string, error) {
-	name := s.modelKeyFile.value
-	switch {
-	case s.modelKey.value != "" && name != "":
-		return "", usage("%s and %s are both set: keep one", s.modelKey.env, s.modelKeyFile.name())
-	case name == "":
-		return s.modelKey.value, nil
+	key, err := secretOf(&s.modelKey, &s.modelKeyFile)
+	if err == nil && strings.ContainsAny(key, "\r\n") {
+		err = usage("%s %s: want one line with the key", s.modelKeyFile.name(), s.modelKeyFile.value)
 	}
-	data, err := os.ReadFile(name)
-	if err != nil {
-		return "", failed(err)
-	}
-	key := strings.TrimSpace(string(data))
-	if key == "" || strings.ContainsAny(key, "\r\n") {
-		return "", usage("%s %s: want one line with the key", s.modelKeyFile.name(), name)
-	}
-	return key, nil
+	return key, err
 }
 
 // money reads the prices and the day's limit into c.

@@ -52,6 +52,7 @@ type app struct {
 	json     bool
 
 	transport http.RoundTripper // to publishers; nil: the network
+	slackAPI  string            // where Slack's API is; "": at Slack
 }
 
 // run is the whole program but for the process: it returns the exit code.

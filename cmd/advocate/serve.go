@@ -32,12 +32,14 @@ const (
 func (a *app) serveCmd() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "serve",
-		Short: "Serve the page and the HTTP API",
-		Long: "Serves the page and the HTTP API until it is stopped; then it lets those finish\n" +
-			"who are being answered. Beyond this machine it wants keys, or --open.",
-		Example: "  advocate serve\n  advocate serve --listen :8080 --keys-file keys --hosts advocate.example.org",
-		Args:    cobra.NoArgs,
-		RunE:    func(c *cobra.Command, _ []string) error { return a.serve(c.Context()) },
+		Short: "Serve the page, the HTTP API and the chats",
+		Long: "Serves the page and the HTTP API, and answers in Slack where a token for it is\n" +
+			"set, until it is stopped; then it lets those finish who are being answered.\n" +
+			"Beyond this machine the page wants keys, or --open.",
+		Example: "  advocate serve\n  advocate serve --listen :8080 --keys-file keys --hosts advocate.example.org\n" +
+			"  advocate serve --slack-token-file token --slack-app-token-file app-token",
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return a.serve(c.Context()) },
 	}
 	a.settings.servingFlags(c.Flags())
 	a.settings.modelFlags(c.Flags())
@@ -63,6 +65,12 @@ func (a *app) serve(ctx context.Context) error {
 	a.onTerminal(fmt.Sprintf("%d sources in %d passages, %.1f s\n", info.Sources, info.Passages, a.now().Sub(start).Seconds()))
 	config.Assistant, config.Now, config.Version = as, a.now, version()
 	config.Log = slog.New(slog.NewJSONHandler(a.err, nil))
+	chats, err := a.chats(ctx, as, config.Log)
+	if err != nil {
+		return err
+	}
+	defer chats.close()
+	config.Lacking = chats.lacking
 	server, err := web.New(config)
 	if err != nil {
 		return failed(err)
@@ -71,13 +79,16 @@ func (a *app) serve(ctx context.Context) error {
 	if err != nil {
 		return failed(fmt.Errorf("cannot listen at %s: %w\nIs another server there? Choose another place with --listen HOST:PORT", a.settings.listen.value, unwrapped(err)))
 	}
-	a.greet(l.Addr().String(), config.Notes, as.Model)
-	return a.run(ctx, server, l)
+	a.greet(l.Addr().String(), config.Notes, as.Model, chats)
+	return a.run(ctx, server, chats, l)
 }
 
-// run serves until ctx is done, then drains.
-func (a *app) run(ctx context.Context, server *web.Server, l net.Listener) error {
-	h := &http.Server{Handler: server, ReadHeaderTimeout: headerTime, WriteTimeout: writeTime, IdleTimeout: idleTime,
+// run serves until ctx is done, then drains: first nothing more is taken in,
+// then those finish who are being answered.
+func (a *app) run(ctx context.Context, server *web.Server, chats *chats, l net.Listener) error {
+	stopChats := chats.start(ctx)
+	defer stopChats()
+	h := &http.Server{Handler: chats.before(server), ReadHeaderTimeout: headerTime, WriteTimeout: writeTime, IdleTimeout: idleTime,
 		MaxHeaderBytes: maxHeaders, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)}
 	stopped := make(chan error, 1)
 	go func() { stopped <- h.Serve(l) }()
@@ -98,7 +109,7 @@ func (a *app) run(ctx context.Context, server *web.Server, l net.Listener) error
 }
 
 // greet says where it serves, and what would add to it.
-func (a *app) greet(addr string, notes bool, m bot.Model) {
+func (a *app) greet(addr string, notes bool, m bot.Model, c *chats) {
 	host, port, err := net.SplitHostPort(addr)
 	if err == nil && loopbackHost(host) {
 		addr = net.JoinHostPort("localhost", port)
@@ -111,7 +122,7 @@ func (a *app) greet(addr string, notes bool, m bot.Model) {
 		"  the page at /, the API at /v1 (described at /v1/openapi.json)\n"+
 		"  "+rewriting+"\n"+
 		"  "+a.sayModel(m)+"\n"+
-		"  no Slack: a token will let members ask in a workspace; that bot is not built yet\n"+
+		"  "+c.says()+"\n"+
 		"  no Discord: a token will let members ask on a server; that bot is not built yet\n", addr)
 }
 

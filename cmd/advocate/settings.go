@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
@@ -32,6 +33,13 @@ type settings struct {
 
 	// for serve
 	listen, hosts, keysFile, perMinute, open setting
+	page, members                            setting
+
+	// of Slack
+	slackToken, slackTokenFile       setting
+	slackSecret, slackSecretFile     setting
+	slackAppToken, slackAppTokenFile setting
+	slackAgent, slackConfig          setting
 }
 
 // all returns the settings in the order they are shown.
@@ -47,7 +55,12 @@ func (s *settings) model() []*setting {
 
 // serving returns the settings that serve alone has flags for.
 func (s *settings) serving() []*setting {
-	return []*setting{&s.listen, &s.hosts, &s.keysFile, &s.perMinute, &s.open}
+	return append([]*setting{&s.listen, &s.hosts, &s.keysFile, &s.perMinute, &s.open, &s.page, &s.members}, s.slack()...)
+}
+
+// slack returns the settings of Slack, which serve and doctor have flags for.
+func (s *settings) slack() []*setting {
+	return []*setting{&s.slackToken, &s.slackTokenFile, &s.slackSecret, &s.slackSecretFile, &s.slackAppToken, &s.slackAppTokenFile, &s.slackAgent, &s.slackConfig}
 }
 
 // readSettings takes defaults and variables; an unknown ADVOCATE_* variable
@@ -79,6 +92,19 @@ func readSettings(env []string) (settings, error) {
 		modelBytes:   setting{flag: "model-bytes", env: "ADVOCATE_MODEL_BYTES", help: "how many `bytes` of one of its answers are read", value: "1048576"},
 		modelPrices:  setting{flag: "model-prices", env: "ADVOCATE_MODEL_PRICES", help: "what a million tokens cost, `INPUT,OUTPUT`, such as 0.15,0.60"},
 		modelDay:     setting{flag: "model-day", env: "ADVOCATE_MODEL_DAY", help: "the most that a day may cost at these prices, such as 2.50\n(default: no limit)"},
+
+		page:    setting{flag: "page", env: "ADVOCATE_PAGE", help: "`address` at which others reach this page, such as https://advocate.example.org:\nanswers in chats then link to it (default: they link to the publisher)"},
+		members: setting{flag: "members-documents", env: "ADVOCATE_MEMBERS_DOCUMENTS", help: "true: members of the chats may search the documents added here;\nguests and shared channels never do", value: "false"},
+
+		slackToken:        setting{flag: "slack-token", env: "ADVOCATE_SLACK_TOKEN", secret: true},
+		slackTokenFile:    setting{flag: "slack-token-file", env: "ADVOCATE_SLACK_TOKEN_FILE", help: "`file` with Slack's bot token, xoxb-…: members can then ask there"},
+		slackSecret:       setting{flag: "slack-signing-secret", env: "ADVOCATE_SLACK_SIGNING_SECRET", secret: true},
+		slackSecretFile:   setting{flag: "slack-signing-secret-file", env: "ADVOCATE_SLACK_SIGNING_SECRET_FILE", help: "`file` with Slack's signing secret, if Slack calls this server;\nwhile it is renewed, the old one on a second line"},
+		slackAppToken:     setting{flag: "slack-app-token", env: "ADVOCATE_SLACK_APP_TOKEN", secret: true},
+		slackAppTokenFile: setting{flag: "slack-app-token-file", env: "ADVOCATE_SLACK_APP_TOKEN_FILE", help: "`file` with Slack's app-level token, xapp-…, if this server\ncalls Slack (Socket Mode)"},
+		slackAgent:        setting{flag: "slack-agent", env: "ADVOCATE_SLACK_AGENT", help: "true: the app was made with manifest-agent.json", value: "false"},
+
+		slackConfig: setting{flag: "slack-config-token", env: "ADVOCATE_SLACK_CONFIG_TOKEN", secret: true},
 
 		noColor: vars["NO_COLOR"] != "" || vars["TERM"] == "dumb",
 	}
@@ -129,9 +155,42 @@ func (s *settings) modelFlags(f *pflag.FlagSet) {
 // servingFlags lets the command line of serve override s.
 func (s *settings) servingFlags(f *pflag.FlagSet) {
 	for _, x := range s.serving() {
-		f.Var(x, x.flag, x.help)
+		if !x.secret {
+			f.Var(x, x.flag, x.help)
+		}
 	}
-	f.Lookup(s.open.flag).NoOptDefVal = "true"
+	for _, x := range []*setting{&s.open, &s.members, &s.slackAgent} {
+		f.Lookup(x.flag).NoOptDefVal = "true"
+	}
+}
+
+// secretOf is a secret: the variable's, or what is in the file, without the
+// white space around it.
+func secretOf(value, file *setting) (string, error) {
+	switch {
+	case value.value != "" && file.value != "":
+		return "", usage("%s and %s are both set: keep one", value.env, file.name())
+	case file.value == "":
+		return value.value, nil
+	}
+	data, err := os.ReadFile(file.value)
+	if err != nil {
+		return "", failed(err)
+	}
+	secret := strings.TrimSpace(string(data))
+	if secret == "" {
+		return "", usage("%s %s: it is empty", file.name(), file.value)
+	}
+	return secret, nil
+}
+
+// yes reads a setting that is true or false.
+func (x *setting) yes() (bool, error) {
+	ok, err := strconv.ParseBool(x.value)
+	if err != nil {
+		return false, usage("%s %q: want true or false", x.name(), x.value)
+	}
+	return ok, nil
 }
 
 // String, Set and Type make a setting a flag.
@@ -163,13 +222,7 @@ func (s *settings) validate() error {
 
 // agreed reports whether the operator has stated that agreements for health
 // information are signed.
-func (s *settings) agreed() (bool, error) {
-	ok, err := strconv.ParseBool(s.agreements.value)
-	if err != nil {
-		return false, usage("%s %q: want true or false", s.agreements.name(), s.agreements.value)
-	}
-	return ok, nil
-}
+func (s *settings) agreed() (bool, error) { return s.agreements.yes() }
 
 // file is the database of added documents; "" for none.
 func (s *settings) file() string {

@@ -132,6 +132,9 @@ func (s *Server) serveMethod(w http.ResponseWriter, r *http.Request) {
 		out, err = s.answer(q, tok)
 	}
 	s.finish(c, err)
+	if q.team != "" {
+		w.Header().Set("X-OAuth-Scopes", strings.Join(s.opts.Scopes, ","))
+	}
 	s.mu.Unlock()
 	for _, do := range q.after {
 		do()
