@@ -28,9 +28,6 @@ type Door interface {
 	// React shows at once that there is work, and at which stage; stage "" is
 	// that it is over. It may be called again, and failing does no harm.
 	React(ctx context.Context, to To, stage bot.Stage) error
-	// Remove takes a message of ours away that had only a passing use. It may
-	// be called again.
-	Remove(ctx context.Context, to To, id string) error
 	// Who tells who somebody is, as seen from a place.
 	Who(ctx context.Context, who ledger.Principal, at To) (Who, error)
 	// Mention is a person as the platform writes a link to one.

@@ -182,15 +182,3 @@ func (d *Door) status(ctx context.Context, at ledger.Place, stage bot.Stage) err
 	}
 	return err
 }
-
-// Remove implements chat.Door.
-func (d *Door) Remove(ctx context.Context, to chat.To, id string) error {
-	if to.Private && !isDirect(to.At.Channel) {
-		return nil // what one person alone sees goes with their next look
-	}
-	_, _, err := d.Client.DeleteMessageContext(ctx, to.At.Channel, id)
-	if code(err) == "message_not_found" {
-		return nil
-	}
-	return err
-}
