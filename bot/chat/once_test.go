@@ -85,7 +85,10 @@ func TestLater(t *testing.T) {
 	if _, err := w.Accept(t.Context(), w.order(Ask, nil)); err != nil {
 		t.Fatal(err)
 	}
-	w.until("the first try", func() bool { s, _ := w.Ledger.Stats(t.Context()); return tries.Load() == 1 && s.Working == 0 && s.Waiting == 1 })
+	w.until("the first try", func() bool {
+		s, _ := w.Ledger.Stats(t.Context())
+		return tries.Load() == 1 && s.Working == 0 && s.Waiting == 1
+	})
 	w.tick(6 * time.Second)
 	time.Sleep(20 * time.Millisecond)
 	if tries.Load() != 1 {

@@ -46,12 +46,12 @@ type Config struct {
 	BodyTime time.Duration
 	// PerMinute is how many requests a key may send a minute; 0: no limit.
 	PerMinute int
-	Exports   Exporter     // nil: documents are shown and not written as files
+	Exports   Exporter // nil: documents are shown and not written as files
 	// Lacking names what else does not work, for /ready; nil: nothing.
 	Lacking func() []string
-	Log       *slog.Logger // nil: nothing is logged
-	Now       func() time.Time
-	Version   string
+	Log     *slog.Logger // nil: nothing is logged
+	Now     func() time.Time
+	Version string
 }
 
 // A Server is an http.Handler. It is safe for concurrent use.
