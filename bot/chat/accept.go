@@ -32,11 +32,16 @@ func (d *Dispatcher) Accept(ctx context.Context, o Order) (bool, error) {
 		d.held.put(n.Held, thing{order: &o, from: o.From})
 	case o.Kind == Ask:
 		text, named := d.redact(o.Ask.Text)
-		o.Ask.Text = text
 		if n.Named = named && o.Public; n.Named {
 			n.Public = false
 		}
-		if e.Text, err = keepRequest(o.Ask); err != nil {
+		if text != o.Ask.Text { // the first answer is to the words themselves, as at every door
+			n.Held = newName()
+			d.held.put(n.Held, thing{order: &o, from: o.From})
+		}
+		kept := o.Ask
+		kept.Text = text
+		if e.Text, err = keepRequest(kept); err != nil {
 			return false, err
 		}
 	case o.Kind == Settings:
@@ -124,14 +129,17 @@ func (d *Dispatcher) again(ctx context.Context, o Order) (Order, error) {
 	}
 	facts := o.Ask.Facts
 	o.Kind, o.Ref, o.Value = Kind(job.Kind), "", ""
+	words := d.words(id, n)
 	if o.Kind == Ask {
 		if o.Ask, err = readRequest(job.Text); err != nil {
 			return o.instead(NoticeExpired), nil
 		}
+		if words != nil {
+			o.Ask = words.Ask
+		}
 		o.Ask = withFacts(o.Ask, facts)
 		return o, nil
 	}
-	words := d.words(id, n)
 	if words == nil || job.From != o.From {
 		return o.instead(NoticeExpired), nil
 	}
@@ -140,7 +148,7 @@ func (d *Dispatcher) again(ctx context.Context, o Order) (Order, error) {
 	return o, nil
 }
 
-// words are those of an order of which none are kept, if they are in memory.
+// words are those of an order as they were given, if they are in memory.
 func (d *Dispatcher) words(id int64, n note) *Order {
 	if t, ok := d.held.get(refOf(id)); ok && t.result != nil {
 		return &t.result.order

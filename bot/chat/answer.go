@@ -50,17 +50,16 @@ func (w *work) instead(ctx context.Context, n Notice, progress string) error {
 	return w.posts(ctx, "reply", to, w.Door.Lay(Saying{Notice: n}, Shape{Ref: refOf(w.job.ID), Private: to.Private}), progress)
 }
 
-// order is what is wanted, with its words: as stored, or from memory.
+// order is what is wanted, with its words: from memory, or as stored.
 func (w *work) order(kind Kind) (Order, bool) {
-	if kind == Ask {
-		r, err := readRequest(w.job.Text)
-		return Order{Kind: Ask, Ask: r}, err == nil
+	if t, ok := w.held.get(w.note.Held); ok && t.order != nil {
+		return *t.order, true
 	}
-	t, ok := w.held.get(w.note.Held)
-	if !ok || t.order == nil {
+	if kind != Ask {
 		return Order{}, false
 	}
-	return *t.order, true
+	r, err := readRequest(w.job.Text)
+	return Order{Kind: Ask, Ask: r}, err == nil
 }
 
 // quiet is the notice that stands for an answer where people answer, or where
@@ -115,7 +114,15 @@ func (w *work) result(ctx context.Context, o Order) (*result, string, error) {
 		return nil, standing, err
 	}
 	res.job, res.order, res.named = w.job, o, w.note.Named
+	if o.Kind == Ask {
+		kept, err := readRequest(w.job.Text)
+		if err != nil {
+			return nil, standing, err
+		}
+		res.asked = kept.Text
+	}
 	w.held.put(ref, thing{result: res, from: w.job.From})
+	w.held.drop(w.note.Held)
 	return res, standing, nil
 }
 
@@ -192,7 +199,7 @@ func (w *work) deliver(ctx context.Context, kind Kind, res *result, progress str
 	sh := Shape{Ref: refOf(w.job.ID), Private: w.to.Private, Committee: w.committee(ctx)}
 	if kind == Ask {
 		if w.to.Private {
-			sh.Asked = res.order.Ask.Text
+			sh.Asked = res.asked
 		}
 		return w.posts(ctx, "reply", w.to, w.Door.Lay(s, sh), progress)
 	}
@@ -218,11 +225,13 @@ func (w *work) remember(ctx context.Context, kind Kind, res *result) error {
 	if kind != Ask || w.job.At.Thread == "" {
 		return nil
 	}
-	turn, err := turnOf(w.Rules, res.order.Ask)
+	kept := res.order.Ask
+	kept.Text = res.asked
+	turn, err := turnOf(w.Rules, kept)
 	if err != nil {
 		return err
 	}
-	err = w.Ledger.Remember(ctx, w.job, ledger.Text(res.order.Ask.Text), turn)
+	err = w.Ledger.Remember(ctx, w.job, ledger.Text(kept.Text), turn)
 	if errors.Is(err, ledger.ErrInvalid) { // larger than a thread may be
 		return nil
 	}

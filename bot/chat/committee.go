@@ -26,7 +26,7 @@ func (w *work) handOver(ctx context.Context) (string, error) {
 		return string(NoticeHere), w.tell(ctx, NoticeHere)
 	}
 	there := To{At: ledger.Place{Platform: w.job.At.Platform, Workspace: w.job.At.Workspace, Channel: string(s.Value)}, From: w.job.From}
-	told := &HandOff{Asked: res.order.Ask.Text, Answer: res.answer, From: w.job.At, Of: w.job.From}
+	told := &HandOff{Asked: res.asked, Answer: res.answer, From: w.job.At, Of: w.job.From}
 	id, err := w.once(ctx, "hand-over", there, w.Door.Lay(Saying{HandOff: told}, Shape{Ref: w.note.Ref, Committee: true})[0], "")
 	switch {
 	case errors.Is(err, ErrRefused):

@@ -42,7 +42,7 @@ func (w *work) of(ctx context.Context) (*result, Notice, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	res.job, res.order, res.named = job, Order{Kind: Ask, Ask: r}, n.Named
+	res.job, res.order, res.asked, res.named = job, Order{Kind: Ask, Ask: r}, r.Text, n.Named
 	w.held.put(w.note.Ref, thing{result: res, from: job.From})
 	return res, "", nil
 }
@@ -66,10 +66,10 @@ func (w *work) share(ctx context.Context) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		public.order = res.order
+		public.order, public.asked = res.order, res.asked
 		res = public
 	}
-	posts := w.Door.Lay(Saying{Answer: res.answer}, Shape{Ref: w.note.Ref, Asked: res.order.Ask.Text, By: w.Door.Mention(w.job.From), Committee: w.committee(ctx)})
+	posts := w.Door.Lay(Saying{Answer: res.answer}, Shape{Ref: w.note.Ref, Asked: res.asked, By: w.Door.Mention(w.job.From), Committee: w.committee(ctx)})
 	if err := w.posts(ctx, "share", to, posts, ""); err != nil {
 		return "", err
 	}

@@ -17,7 +17,8 @@
 // # What is kept
 //
 // A question is stored as it was redacted, for it is asked again when a button
-// below its answer is pressed. Of denials, drafts, hearings and notes nothing
+// below its answer is pressed; its first answer is to its own words, which are
+// in memory until then, so that every door answers the same. Of denials, drafts, hearings and notes nothing
 // is stored but that one was given: their words and results are held in memory
 // for as long as they are worked on and an hour after, so that files can be
 // made of them; after a restart their owner is asked to give them again.

@@ -11,7 +11,7 @@ import (
 	"github.com/everycategory/advocate/bot/ledger"
 )
 
-// How much is held in memory, and how long.
+// How many results are held in memory, and how long.
 const (
 	maxHeld  = 512
 	heldTime = time.Hour
@@ -37,6 +37,7 @@ type thing struct {
 type result struct {
 	job       ledger.Job // without its lease
 	order     Order      // with its words
+	asked     string     // the question as it was redacted, to be shown
 	answer    *bot.Answer
 	rebuttal  *bot.Rebuttal
 	testimony *bot.Testimony
@@ -52,15 +53,20 @@ func (h *held) put(name string, t thing) {
 	now := h.now()
 	t.at = now
 	h.things[name] = t
-	oldest := ""
+	oldest, results := "", 0
 	for key, x := range h.things {
-		if now.Sub(x.at) >= heldTime {
+		switch {
+		case now.Sub(x.at) >= heldTime:
 			delete(h.things, key)
-		} else if oldest == "" || x.at.Before(h.things[oldest].at) {
-			oldest = key
+		case x.result == nil: // it waits to be worked on
+		default:
+			results++
+			if oldest == "" || x.at.Before(h.things[oldest].at) {
+				oldest = key
+			}
 		}
 	}
-	if len(h.things) > maxHeld {
+	if results > maxHeld {
 		delete(h.things, oldest)
 	}
 }

@@ -33,7 +33,7 @@ type settings struct {
 
 	// for serve
 	listen, hosts, keysFile, perMinute, open setting
-	page, members                            setting
+	page, members, chatPerMinute             setting
 
 	// of Slack
 	slackToken, slackTokenFile       setting
@@ -55,7 +55,7 @@ func (s *settings) model() []*setting {
 
 // serving returns the settings that serve alone has flags for.
 func (s *settings) serving() []*setting {
-	return append([]*setting{&s.listen, &s.hosts, &s.keysFile, &s.perMinute, &s.open, &s.page, &s.members}, s.slack()...)
+	return append([]*setting{&s.listen, &s.hosts, &s.keysFile, &s.perMinute, &s.open, &s.page, &s.members, &s.chatPerMinute}, s.slack()...)
 }
 
 // slack returns the settings of Slack, which serve and doctor have flags for.
@@ -93,8 +93,9 @@ func readSettings(env []string) (settings, error) {
 		modelPrices:  setting{flag: "model-prices", env: "ADVOCATE_MODEL_PRICES", help: "what a million tokens cost, `INPUT,OUTPUT`, such as 0.15,0.60"},
 		modelDay:     setting{flag: "model-day", env: "ADVOCATE_MODEL_DAY", help: "the most that a day may cost at these prices, such as 2.50\n(default: no limit)"},
 
-		page:    setting{flag: "page", env: "ADVOCATE_PAGE", help: "`address` at which others reach this page, such as https://advocate.example.org:\nanswers in chats then link to it (default: they link to the publisher)"},
-		members: setting{flag: "members-documents", env: "ADVOCATE_MEMBERS_DOCUMENTS", help: "true: members of the chats may search the documents added here;\nguests and shared channels never do", value: "false"},
+		page:          setting{flag: "page", env: "ADVOCATE_PAGE", help: "`address` at which others reach this page, such as https://advocate.example.org:\nanswers in chats then link to it (default: they link to the publisher)"},
+		members:       setting{flag: "members-documents", env: "ADVOCATE_MEMBERS_DOCUMENTS", help: "true: members of the chats may search the documents added here;\nguests and shared channels never do", value: "false"},
+		chatPerMinute: setting{flag: "chat-per-minute", env: "ADVOCATE_CHAT_PER_MINUTE", help: "how many questions a person may ask a minute in chats, a channel\nthree times as many; 0 for any `number`", value: "10"},
 
 		slackToken:        setting{flag: "slack-token", env: "ADVOCATE_SLACK_TOKEN", secret: true},
 		slackTokenFile:    setting{flag: "slack-token-file", env: "ADVOCATE_SLACK_TOKEN_FILE", help: "`file` with Slack's bot token, xoxb-…: members can then ask there"},

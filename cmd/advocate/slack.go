@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -107,6 +108,13 @@ func (a *app) chats(ctx context.Context, as *bot.Assistant, log *slog.Logger) (*
 	if err != nil {
 		return nil, err
 	}
+	often, err := strconv.Atoi(a.settings.chatPerMinute.value)
+	if err != nil || often < 0 {
+		return nil, usage("%s %q: want a number, 0 or more", a.settings.chatPerMinute.name(), a.settings.chatPerMinute.value)
+	}
+	if often == 0 {
+		often = -1 // without limit
+	}
 	h := &http.Client{Timeout: slackTime}
 	view := slack.View{Rules: as.Rules, Catalog: as.Catalog, Page: page, Link: a.pageLink(page, as.Catalog), Notes: notes, Agent: s.agent,
 		Keeping: slack.Keeping{Texts: "30 days", Rows: "180 days", Threads: "24 hours"}}
@@ -119,7 +127,7 @@ func (a *app) chats(ctx context.Context, as *bot.Assistant, log *slog.Logger) (*
 		return nil, err
 	}
 	o := chat.Options{Assistant: as, Ledger: c.ledger, Door: door, Gate: as.Gate, Rules: as.Rules, Export: exports{}.Export, Notes: notes, Now: a.now, Log: log,
-		Texts: keepTexts, Rows: keepRows}
+		Texts: keepTexts, Rows: keepRows, PerPerson: often, PerChannel: 3 * often}
 	if members {
 		o.Scopes = func(string) []string { return searchable() }
 	}
