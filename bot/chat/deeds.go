@@ -70,7 +70,11 @@ func (w *work) share(ctx context.Context) (string, error) {
 		res = public
 	}
 	posts := w.Door.Lay(Saying{Answer: res.answer}, Shape{Ref: w.note.Ref, Asked: res.asked, By: w.Door.Mention(w.job.From), Committee: w.committee(ctx)})
-	if err := w.posts(ctx, "share", to, posts, ""); err != nil {
+	err = w.posts(ctx, "share", to, posts, "")
+	switch {
+	case errors.Is(err, ErrRefused):
+		return string(NoticeHere), w.tell(ctx, NoticeHere)
+	case err != nil:
 		return "", err
 	}
 	e, err := w.Ledger.Begin(ctx, w.job, "share")

@@ -108,6 +108,13 @@ func (h *held) add(n int) {
 	h.orders = max(0, h.orders+n)
 }
 
+// recount says how many orders there are.
+func (h *held) recount(n int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.orders = n
+}
+
 // newName is one that nobody can guess.
 func newName() string { return "h-" + rand.Text() }
 

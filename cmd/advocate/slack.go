@@ -192,13 +192,15 @@ func (c *chats) start(ctx context.Context) (stop func()) {
 	if c.chat == nil {
 		return func() {}
 	}
+	taking, close := context.WithCancel(ctx)
 	working, end := context.WithCancel(context.WithoutCancel(ctx))
 	var intake, work sync.WaitGroup
 	if c.socket != nil {
-		intake.Go(func() { c.socket.Run(ctx) })
+		intake.Go(func() { c.socket.Run(taking) })
 	}
 	work.Go(func() { c.chat.Run(working) })
 	return sync.OnceFunc(func() {
+		close()
 		intake.Wait()
 		end()
 		work.Wait()
