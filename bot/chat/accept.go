@@ -26,9 +26,9 @@ func (d *Dispatcher) Accept(ctx context.Context, o Order) (bool, error) {
 	}
 	n := note{Door: o.Reply, Ref: o.Ref, Value: o.Value, Notice: o.Notice, Public: o.Public, Direct: o.Direct}
 	e := ledger.Event{Keys: o.Keys, From: o.From, At: o.At, Kind: string(o.Kind)}
+	n.Held = newName()
 	switch {
 	case slices.Contains(noteless, string(o.Kind)):
-		n.Held = newName()
 		d.held.put(n.Held, thing{order: &o, from: o.From})
 	case o.Kind == Ask:
 		text, named := d.redact(o.Ask.Text)
@@ -50,12 +50,13 @@ func (d *Dispatcher) Accept(ctx context.Context, o Order) (bool, error) {
 	if e.Reply, err = json.Marshal(n); err != nil {
 		return false, err
 	}
+	d.held.begin(n.Held)
 	accepted, err := d.Ledger.Accept(ctx, e)
 	if err != nil || !accepted {
 		d.held.drop(n.Held)
+		d.held.end(n.Held)
 		return false, err
 	}
-	d.held.add(1)
 	if o.Kind.limited() {
 		d.limits.add(o)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync"
 
 	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/bot/ledger"
@@ -102,6 +103,8 @@ func (w *work) result(ctx context.Context, o Order) (*result, string, error) {
 	defer end()
 	w.setStop(stop)
 	tell, progress := w.watch(ctx, standing)
+	progress = sync.OnceValue(progress)
+	defer progress() // after a panic too
 	res, err := w.think(limited, o, tell)
 	w.setStop(nil)
 	standing = progress()
@@ -201,12 +204,17 @@ func (w *work) deliver(ctx context.Context, kind Kind, res *result, progress str
 		if w.to.Private {
 			sh.Asked = res.asked
 		}
-		return w.posts(ctx, "reply", w.to, w.Door.Lay(s, sh), progress)
+		err := w.posts(ctx, "reply", w.to, w.Door.Lay(s, sh), progress)
+		if errors.Is(err, ErrRefused) && !w.note.Direct { // the place is gone, or closed to us
+			sh.Private, sh.Asked = true, res.order.Ask.Text
+			return w.posts(ctx, "elsewhere", w.directly(), w.Door.Lay(s, sh), "")
+		}
+		return err
 	}
 	sh.Kept = true
 	to := w.to
 	if to.Private {
-		to = w.directly()
+		to, progress = w.directly(), "" // where the line does not stand
 	}
 	if err := w.posts(ctx, "reply", to, w.Door.Lay(s, sh), progress); err != nil || !w.to.Private {
 		return err

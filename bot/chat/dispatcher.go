@@ -40,7 +40,10 @@ type Options struct {
 	Scopes func(workspace string) []string
 	Notes  bool             // denials and notes are taken
 	Now    func() time.Time // nil: time.Now
-	Log    *slog.Logger     // nil: nothing is logged. No text and no one's name is
+	// Sleep waits, at most until ctx is done, and then returns an error; nil:
+	// by the machine's clock.
+	Sleep func(ctx context.Context, d time.Duration) error
+	Log   *slog.Logger // nil: nothing is logged. No text and no one's name is
 
 	Workers    int           // at once; 0: 4
 	Queue      int           // orders that may wait; 0: 64
@@ -80,6 +83,9 @@ func New(o Options) (*Dispatcher, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.Sleep == nil {
+		o.Sleep = sleep
+	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
@@ -102,8 +108,19 @@ func New(o Options) (*Dispatcher, error) {
 	}
 	d := &Dispatcher{Options: o, kick: make(chan struct{}, o.Workers), working: working{at: map[int64]*work{}}}
 	d.limits = limits{now: o.Now, seen: map[string][]time.Time{}}
-	d.held = held{now: o.Now, things: map[string]thing{}}
+	d.held = held{now: o.Now, things: map[string]thing{}, orders: map[string]time.Time{}}
 	return d, nil
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // Run works until ctx is done; then it takes no more orders from the ledger,

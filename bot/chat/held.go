@@ -23,7 +23,8 @@ type held struct {
 	now    func() time.Time
 	mu     sync.Mutex
 	things map[string]thing
-	orders int // not finished
+	orders map[string]time.Time // not finished, by their names
+	looked time.Time            // when it was last looked for old ones
 }
 
 type thing struct {
@@ -99,13 +100,31 @@ func (h *held) forget(who ledger.Principal) {
 func (h *held) count() int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.orders
+	return len(h.orders)
 }
 
-func (h *held) add(n int) {
+// begin counts an order. One that the ledger gave up is not counted for ever:
+// it is forgotten with what else is old.
+func (h *held) begin(name string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.orders = max(0, h.orders+n)
+	now := h.now()
+	if now.Sub(h.looked) >= time.Minute {
+		h.looked = now
+		for key, at := range h.orders {
+			if now.Sub(at) >= heldTime {
+				delete(h.orders, key)
+			}
+		}
+	}
+	h.orders[name] = now
+}
+
+// end counts an order no more; that it was another process's is no error.
+func (h *held) end(name string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	delete(h.orders, name)
 }
 
 // recount says how many orders there are.

@@ -9,8 +9,13 @@ import (
 	"github.com/everycategory/advocate/bot/ledger"
 )
 
-// sendTime is how long one call may take.
-const sendTime = 25 * time.Second
+// sendTime is how long one call may take, patience how long it is waited in
+// all where the platform asks to wait: an order that is given back instead
+// has one attempt less, and many at once would have none left.
+const (
+	sendTime = 25 * time.Second
+	patience = time.Minute
+)
 
 // errUnsure: it may have been sent, and nobody can tell.
 var errUnsure = errors.New("it may have been sent")
@@ -40,6 +45,11 @@ func (w *work) posts(ctx context.Context, name string, to To, posts []Post, over
 	if !unsure {
 		return nil
 	}
+	return w.unsent(ctx)
+}
+
+// unsent tells the person directly that an answer may have been lost.
+func (w *work) unsent(ctx context.Context) error {
 	_, err := w.once(ctx, "unsent", w.directly(), w.Door.Lay(Saying{Notice: NoticeUnsent}, Shape{Private: true})[0], "")
 	if errors.Is(err, errUnsure) {
 		err = nil
@@ -53,7 +63,23 @@ func (w *work) directly() To {
 }
 
 // once sends a post as an effect of the job, and returns what it is called.
+// Where the platform asks to wait, it waits.
 func (w *work) once(ctx context.Context, name string, to To, p Post, over string) (string, error) {
+	for waited := time.Duration(0); ; {
+		id, err := w.try(ctx, name, to, p, over)
+		var later *LaterError
+		if !errors.As(err, &later) {
+			return id, err
+		}
+		wait := max(later.After, time.Second)
+		if waited += wait; waited > patience || w.Sleep(ctx, wait) != nil {
+			return "", err
+		}
+	}
+}
+
+// try is once without waiting.
+func (w *work) try(ctx context.Context, name string, to To, p Post, over string) (string, error) {
 	e, err := w.Ledger.Begin(ctx, w.job, name)
 	if err != nil {
 		return "", err

@@ -95,7 +95,7 @@ var ErrFile = errors.New("the file cannot be read")
 // note is what the ledger keeps in Event.Reply.
 type note struct {
 	Door   []byte `json:"d,omitempty"`
-	Held   string `json:"h,omitempty"` // where the words are in memory
+	Held   string `json:"h,omitempty"` // what the order, and its words, are called in memory
 	Ref    string `json:"r,omitempty"`
 	Value  string `json:"v,omitempty"`
 	Notice Notice `json:"n,omitempty"`

@@ -25,7 +25,7 @@ func (w *work) watch(ctx context.Context, standing string) (tell func(bot.Stage)
 		for {
 			select {
 			case <-done:
-				w.react(ctx, "")
+				w.react(context.WithoutCancel(ctx), "")
 				line <- id
 				return
 			case stage = <-stages:
@@ -69,7 +69,7 @@ const progressEffect = "progress"
 // it does not come, so what nobody can tell of is left.
 func (w *work) progress(ctx context.Context, stage bot.Stage) string {
 	post := w.Door.Lay(Saying{Progress: stage}, Shape{Ref: refOf(w.job.ID), Private: w.to.Private})[0]
-	id, err := w.once(ctx, progressEffect, w.to, post, "")
+	id, err := w.try(ctx, progressEffect, w.to, post, "")
 	if err != nil && !errors.Is(err, errUnsure) {
 		err = w.Ledger.Settle(context.WithoutCancel(ctx), w.job, progressEffect, ledger.Unsure, "")
 		if err != nil {

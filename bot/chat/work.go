@@ -71,14 +71,11 @@ func (d *Dispatcher) work(base context.Context, job ledger.Job) {
 	var later *LaterError
 	switch {
 	case errors.Is(err, ledger.ErrLost):
-	case err == nil, errors.Is(err, ErrRefused):
-		if err != nil {
-			outcome = "refused"
-		}
+	case err == nil:
 		if err = d.Ledger.Finish(ctx, job, outcome); errors.Is(err, ledger.ErrUnsettled) {
 			err = d.Ledger.Retry(ctx, job, time.Second)
 		} else {
-			done = true
+			done = err == nil
 		}
 	case context.Cause(base) == errClosing:
 		outcome, err = "given back", d.Ledger.Release(ctx, job)
@@ -90,7 +87,7 @@ func (d *Dispatcher) work(base context.Context, job ledger.Job) {
 		err = d.Ledger.Retry(ctx, job, time.Second<<min(job.Attempt, 6))
 	}
 	if done {
-		d.held.add(-1)
+		d.held.end(w.note.Held)
 	}
 	if err != nil && !errors.Is(err, ledger.ErrLost) {
 		d.Log.Error("chat: ending an order", "kind", job.Kind, "error", err)
@@ -111,14 +108,24 @@ func (w *work) do(base context.Context) (outcome string, err error) {
 	w.to = To{At: w.job.At, From: w.job.From, Private: !w.note.Public && !w.note.Direct, Reply: w.note.Door}
 	ctx, cancel := context.WithTimeout(base, lease-10*time.Second)
 	defer cancel()
-	kind := Kind(w.job.Kind)
+	defer w.working.add(w)()
+	outcome, err = w.does(ctx, Kind(w.job.Kind))
+	if errors.Is(err, ErrRefused) {
+		w.Log.Error("chat: refused", "kind", w.job.Kind, "error", err)
+		if outcome, err = "refused", w.unsent(ctx); errors.Is(err, ErrRefused) {
+			err = nil // there is no way to the person
+		}
+	}
+	return outcome, err
+}
+
+func (w *work) does(ctx context.Context, kind Kind) (string, error) {
 	switch {
 	case w.job.Failed:
-		return "failed", w.tell(ctx, NoticeFailed)
+		return "failed", w.failed(ctx)
 	case w.job.Forgotten && kind != Forget:
 		return "forgotten", nil
 	}
-	defer w.working.add(w)()
 	switch kind {
 	case Ask, Rebut, Testify, Check, Rewrite:
 		return w.answer(ctx, kind)
@@ -144,6 +151,17 @@ func (w *work) do(base context.Context) (outcome string, err error) {
 		return string(w.note.Notice), w.tell(ctx, w.note.Notice)
 	}
 	return "unknown", w.tell(ctx, NoticeHere)
+}
+
+// failed says that all attempts failed, where a line of progress stands or
+// anew, and takes the sign of work away.
+func (w *work) failed(ctx context.Context) error {
+	progress, err := w.standing(ctx)
+	if err != nil {
+		return err
+	}
+	w.react(ctx, "")
+	return w.instead(ctx, NoticeFailed, progress)
 }
 
 // tell says a notice as the reply, to whoever asked.

@@ -34,7 +34,21 @@ type rig struct {
 	log   *lines
 	asks  atomic.Int64 // of the assistant
 
-	stop func() // ends the workers, once those at work are done
+	front  *front
+	socket *Socket // where deliveries come over Socket Mode
+	stop   func()  // ends the app, once those at work are done
+}
+
+// A front takes deliveries for whichever app stands behind it.
+type front struct{ atomic.Pointer[http.Handler] }
+
+// ServeHTTP ends the connection where there is none.
+func (f *front) ServeHTTP(w http.ResponseWriter, req *http.Request) {
+	h := f.Load()
+	if h == nil {
+		panic(http.ErrAbortHandler)
+	}
+	(*h).ServeHTTP(w, req)
 }
 
 // lines are what was logged.
@@ -62,11 +76,13 @@ type setUp struct {
 	view   func(v *View)
 	ledger ledger.Ledger
 	think  func(ctx context.Context) // before each answer
+	after  *rig                      // whose Slack it is, in which that one was stopped
+	answer chat.Assistant            // in place of the whole one
 }
 
 // counted counts what an assistant is asked, and waits where a test says so.
 type counted struct {
-	*bot.Assistant
+	chat.Assistant
 	n     *atomic.Int64
 	think func(ctx context.Context)
 }
@@ -86,15 +102,20 @@ func (c counted) Ask(ctx context.Context, r bot.Request) (*bot.Answer, error) {
 func newRig(t *testing.T, up setUp) *rig {
 	t.Helper()
 	r := &rig{T: t, log: &lines{}}
-	var handler atomic.Value
-	handler.Store(http.Handler(http.NotFoundHandler()))
-	if up.Handler == nil && !up.Socket {
-		up.Handler = http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) { handler.Load().(http.HandlerFunc)(w, req) })
+	if up.after != nil {
+		r.slack, r.front = up.after.slack, up.after.front
+	} else {
+		r.front = &front{}
+		if !up.Socket {
+			up.Handler = r.front
+		}
+		r.slack = slacktest.New(t, up.Options)
 	}
-	handler.Store(http.HandlerFunc(http.NotFound))
-	r.slack = slacktest.New(t, up.Options)
 	assistant, err := answering()
 	must(t, err)
+	if up.answer == nil {
+		up.answer = assistant
+	}
 	g, err := gate()
 	must(t, err)
 	if up.ledger == nil {
@@ -110,8 +131,9 @@ func newRig(t *testing.T, up setUp) *rig {
 	client := slack.New(r.slack.BotToken(), slack.OptionAPIURL(r.slack.URL()), slack.OptionAppLevelToken(r.slack.AppToken()), slack.OptionHTTPClient(h))
 	r.door, err = NewDoor(t.Context(), client, h, v, r.slack.Clock.Now)
 	must(t, err)
-	o := chat.Options{Assistant: counted{assistant, &r.asks, up.think}, Ledger: up.ledger, Door: r.door, Gate: g, Rules: assistant.Rules, Notes: true,
-		Now: r.slack.Clock.Now, Log: slog.New(slog.NewTextHandler(r.log, nil)), Poll: 5 * time.Millisecond, PerPerson: -1, PerChannel: -1, Queue: 1 << 20,
+	log := slog.New(slog.NewTextHandler(r.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	o := chat.Options{Assistant: counted{up.answer, &r.asks, up.think}, Ledger: up.ledger, Door: r.door, Gate: g, Rules: assistant.Rules, Notes: true,
+		Now: r.slack.Clock.Now, Sleep: r.slack.Clock.Sleep, Log: log, Poll: 5 * time.Millisecond, PerPerson: -1, PerChannel: -1, Queue: 1 << 20,
 		Export: func(w io.Writer, d *bot.Document, format string) error {
 			_, err := io.WriteString(w, strings.Repeat("PK of "+format+"\n", 10))
 			return err
@@ -121,15 +143,27 @@ func newRig(t *testing.T, up setUp) *rig {
 	}
 	r.chat, err = chat.New(o)
 	must(t, err)
-	r.app, err = NewApp(AppOptions{Door: r.door, Chat: r.chat, Secrets: r.slack.SigningSecrets(), Now: r.slack.Clock.Now, Log: slog.New(slog.NewTextHandler(r.log, nil))})
+	r.app, err = NewApp(AppOptions{Door: r.door, Chat: r.chat, Secrets: r.slack.SigningSecrets(), Now: r.slack.Clock.Now, Log: log})
 	must(t, err)
-	handler.Store(http.HandlerFunc(r.app.Handler().ServeHTTP))
-	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan struct{})
-	go func() { r.chat.Run(ctx); close(done) }()
-	r.stop = sync.OnceFunc(func() { cancel(); <-done; r.app.Close() })
-	t.Cleanup(r.stop)
+	r.run(up, client)
 	return r
+}
+
+// run lets it work until stop, or the end of the test.
+func (r *rig) run(up setUp, client *slack.Client) {
+	ctx, cancel := context.WithCancel(context.Background())
+	var all sync.WaitGroup
+	all.Go(func() { r.chat.Run(ctx) })
+	if up.Socket {
+		r.socket = NewSocket(r.app, client)
+		all.Go(func() { r.socket.Run(ctx) })
+		r.slack.Until("two connections", func() bool { return len(r.slack.Connections()) == sockets })
+	} else {
+		h := r.app.Handler()
+		r.front.Store(&h)
+	}
+	r.stop = sync.OnceFunc(func() { r.front.Store(nil); cancel(); all.Wait(); r.app.Close() })
+	r.Cleanup(r.stop)
 }
 
 func must(t testing.TB, err error) {

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -58,11 +59,22 @@ func (a *App) signed(next func(ctx context.Context, w http.ResponseWriter, body 
 		}
 		ctx, cancel := context.WithTimeout(r.Context(), ackTime)
 		defer cancel()
+		defer func() {
+			if v := recover(); v != nil {
+				a.panicked(v)
+				http.Error(w, "not accepted: deliver it again", http.StatusInternalServerError)
+			}
+		}()
 		if err := next(ctx, w, body); err != nil {
 			a.Log.Error("slack: not accepted", "path", r.URL.Path, "error", err)
 			http.Error(w, "not accepted: deliver it again", http.StatusServiceUnavailable)
 		}
 	}
+}
+
+// panicked logs a panic without its text, which may hold a person's.
+func (a *App) panicked(v any) {
+	a.Log.Error("slack: a panic; not accepted", "type", fmt.Sprintf("%T", v))
 }
 
 // genuine reports whether one of the secrets signed a body, lately.

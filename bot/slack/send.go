@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 	"strconv"
 	"time"
@@ -42,12 +43,22 @@ func (d *Door) Send(ctx context.Context, to chat.To, p chat.Post, token, over st
 	case to.Private && !isDirect(channel):
 		return d.whisper(ctx, to, m, token)
 	case over != "":
-		_, id, _, err := d.Client.UpdateMessageContext(ctx, channel, over, append(m.Options(), withToken(token))...)
-		if code(err) != "message_not_found" && code(err) != "cant_update_message" {
-			return sent(id, err)
-		}
+		return d.replace(ctx, channel, to.At.Thread, m, token, over)
 	}
 	return d.post(ctx, channel, to.At.Thread, m, token)
+}
+
+// replace puts a message in the place of another of ours. Where Slack does
+// not let it, it is sent anew, and the other is taken away.
+func (d *Door) replace(ctx context.Context, channel, thread string, m Message, token, over string) (string, error) {
+	_, id, _, err := d.Client.UpdateMessageContext(ctx, channel, over, append(m.Options(), withToken(token))...)
+	if id, err = sent(id, err); !errors.Is(err, chat.ErrRefused) {
+		return id, err
+	}
+	if id, err = d.post(ctx, channel, thread, m, token); err == nil {
+		_, _, _ = d.Client.DeleteMessageContext(ctx, channel, over) // it may be gone
+	}
+	return id, err
 }
 
 // post sends a message that stays.
@@ -178,6 +189,7 @@ func failure(err error) error {
 	}
 	var limited *slack.RateLimitedError
 	var status slack.StatusCodeError
+	var at *url.Error
 	switch c := code(err); {
 	case errors.As(err, &limited):
 		return &chat.LaterError{After: limited.RetryAfter}
@@ -189,6 +201,8 @@ func failure(err error) error {
 		return &chat.LaterError{After: 5 * time.Second}
 	case errors.As(err, &status) && status.Code >= 400 && status.Code < 500:
 		return fmt.Errorf("%w: status %s", chat.ErrRefused, strconv.Itoa(status.Code))
+	case errors.As(err, &at):
+		return fmt.Errorf("slack: %w", at.Err) // the address may be a secret, or name a file
 	}
 	return err
 }

@@ -51,7 +51,7 @@ func (s *Socket) Run(ctx context.Context) {
 				if time.Since(start) > time.Minute {
 					wait = time.Second
 				}
-				s.app.Log.Error("slack: the socket ended; it is tried again", "error", err, "in", wait.String())
+				s.app.Log.Error("slack: the socket ended; it is tried again", "error", failure(err), "in", wait.String())
 				select {
 				case <-ctx.Done():
 				case <-time.After(wait):
@@ -124,6 +124,11 @@ func envelope(e socketmode.Event) (socketmode.Request, bool) {
 func (s *Socket) handle(ctx context.Context, c *socketmode.Client, r socketmode.Request) {
 	limited, cancel := context.WithTimeout(ctx, ackTime)
 	defer cancel()
+	defer func() {
+		if v := recover(); v != nil {
+			s.app.panicked(v)
+		}
+	}()
 	var out any
 	var err error
 	switch r.Type {
@@ -151,6 +156,6 @@ func (s *Socket) handle(ctx context.Context, c *socketmode.Client, r socketmode.
 		return
 	}
 	if err := c.AckCtx(limited, r.EnvelopeID, out); err != nil && !errors.Is(err, context.Canceled) {
-		s.app.Log.Warn("slack: not acknowledged", "error", err)
+		s.app.Log.Warn("slack: not acknowledged", "error", failure(err))
 	}
 }
