@@ -44,6 +44,8 @@ func (d *Dispatcher) Accept(ctx context.Context, o Order) (bool, error) {
 		if e.Text, err = keepRequest(kept); err != nil {
 			return false, err
 		}
+	case o.Kind == Say: // it waits for nothing that is worked on in the thread
+		n.Thread, e.At.Thread = o.At.Thread, ""
 	case o.Kind == Settings:
 		e.Text, n.Value = ledger.Text(o.Value), ""
 	}
@@ -51,10 +53,14 @@ func (d *Dispatcher) Accept(ctx context.Context, o Order) (bool, error) {
 		return false, err
 	}
 	d.held.begin(n.Held)
-	accepted, err := d.Ledger.Accept(ctx, e)
-	if err != nil || !accepted {
-		d.held.drop(n.Held)
-		d.held.end(n.Held)
+	accepted := false
+	defer func() { // after a panic too
+		if !accepted {
+			d.held.drop(n.Held)
+			d.held.end(n.Held)
+		}
+	}()
+	if accepted, err = d.Ledger.Accept(ctx, e); err != nil || !accepted {
 		return false, err
 	}
 	if o.Kind.limited() {

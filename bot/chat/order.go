@@ -99,6 +99,7 @@ type note struct {
 	Ref    string `json:"r,omitempty"`
 	Value  string `json:"v,omitempty"`
 	Notice Notice `json:"n,omitempty"`
+	Thread string `json:"t,omitempty"` // of Say, which in the ledger stands in none
 	Public bool   `json:"p,omitempty"`
 	Direct bool   `json:"o,omitempty"`
 	// Named says that the question named somebody, and was meant to be public.

@@ -45,20 +45,24 @@ func (w *working) add(x *work) func() {
 }
 
 // Stop stops the work on an answer, or where ref is "" on what is asked at a
-// place by whoever says so, and reports whether there was any. The answer is
-// then a notice.
-func (d *Dispatcher) Stop(ref string, at ledger.Place, who ledger.Principal) bool {
+// place by whoever says so. It returns NoticeStopped, which the answer then is
+// too; or NoticeNotYours or NoticeDone, and nothing is stopped.
+func (d *Dispatcher) Stop(ref string, at ledger.Place, who ledger.Principal) Notice {
 	id, byRef := idOf(ref)
 	d.working.mu.Lock()
 	defer d.working.mu.Unlock()
-	stopped := false
+	out := NoticeDone
 	for _, w := range d.working.at {
-		if w.job.From == who && (byRef && w.job.ID == id || ref == "" && w.job.At == at) && w.stop != nil {
+		switch meant := byRef && w.job.ID == id || ref == "" && w.job.At == at; {
+		case !meant || w.stop == nil:
+		case w.job.From == who:
 			w.stop(errStopped)
-			stopped = true
+			out = NoticeStopped
+		case out == NoticeDone:
+			out = NoticeNotYours
 		}
 	}
-	return stopped
+	return out
 }
 
 // work does a job and ends it in the ledger.
@@ -106,6 +110,9 @@ func (w *work) do(base context.Context) (outcome string, err error) {
 		return "unreadable", nil
 	}
 	w.to = To{At: w.job.At, From: w.job.From, Private: !w.note.Public && !w.note.Direct, Reply: w.note.Door}
+	if w.note.Thread != "" {
+		w.to.At.Thread = w.note.Thread
+	}
 	ctx, cancel := context.WithTimeout(base, lease-10*time.Second)
 	defer cancel()
 	defer w.working.add(w)()

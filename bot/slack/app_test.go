@@ -34,6 +34,7 @@ type rig struct {
 	log   *lines
 	asks  atomic.Int64 // of the assistant
 
+	ledger ledger.Ledger
 	front  *front
 	socket *Socket // where deliveries come over Socket Mode
 	stop   func()  // ends the app, once those at work are done
@@ -75,9 +76,11 @@ type setUp struct {
 	chat   func(o *chat.Options)
 	view   func(v *View)
 	ledger ledger.Ledger
-	think  func(ctx context.Context) // before each answer
-	after  *rig                      // whose Slack it is, in which that one was stopped
-	answer chat.Assistant            // in place of the whole one
+	file   string                              // keeps the ledger in a file, without a ledger
+	guard  func(l ledger.Ledger) ledger.Ledger // stands before the ledger
+	think  func(ctx context.Context)           // before each answer
+	after  *rig                                // whose Slack it is, in which that one was stopped
+	answer chat.Assistant                      // in place of the whole one
 }
 
 // counted counts what an assistant is asked, and waits where a test says so.
@@ -118,9 +121,18 @@ func newRig(t *testing.T, up setUp) *rig {
 	}
 	g, err := gate()
 	must(t, err)
-	if up.ledger == nil {
-		up.ledger, err = ledger.NewMemory(ledger.Options{Now: r.slack.Clock.Now, Noteless: chat.Noteless(), Grace: -1})
-		must(t, err)
+	kept := ledger.Options{Now: r.slack.Clock.Now, Noteless: chat.Noteless(), Grace: -1}
+	switch {
+	case up.ledger != nil:
+	case up.file != "":
+		up.ledger, err = ledger.Open(t.Context(), up.file, kept)
+	default:
+		up.ledger, err = ledger.NewMemory(kept)
+	}
+	must(t, err)
+	r.ledger = up.ledger
+	if up.guard != nil {
+		up.ledger = up.guard(up.ledger)
 	}
 	v := View{Rules: assistant.Rules, Catalog: assistant.Catalog, Link: ownPage, Page: "https://advocate.example.org", Agent: !up.Classic, Notes: true,
 		Keeping: Keeping{Texts: "30 days", Rows: "180 days", Threads: "24 hours"}}
@@ -162,7 +174,7 @@ func (r *rig) run(up setUp, client *slack.Client) {
 		h := r.app.Handler()
 		r.front.Store(&h)
 	}
-	r.stop = sync.OnceFunc(func() { r.front.Store(nil); cancel(); all.Wait(); r.app.Close() })
+	r.stop = sync.OnceFunc(func() { r.front.Store(nil); cancel(); all.Wait(); r.app.Close(); must(r, r.ledger.Close()) })
 	r.Cleanup(r.stop)
 }
 

@@ -54,10 +54,11 @@ func (a *App) pressed(ctx context.Context, c slack.InteractionCallback) error {
 	case ActionForget:
 		o.Kind = chat.Forget
 	case ActionStop:
-		if a.Chat.Stop(ref, o.At, o.From) {
-			return nil // the answer will say that it was stopped
+		n := a.Chat.Stop(ref, o.At, o.From)
+		if n == chat.NoticeStopped {
+			return nil // as the answer will say
 		}
-		return a.tell(ctx, o, chat.NoticeDone)
+		return a.tell(ctx, o, n)
 	default:
 		return a.tell(ctx, o, chat.NoticeExpired)
 	}
