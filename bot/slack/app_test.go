@@ -169,7 +169,7 @@ func (r *rig) run(up setUp, client *slack.Client) {
 	if up.Socket {
 		r.socket = NewSocket(r.app, client)
 		all.Go(func() { r.socket.Run(ctx) })
-		r.slack.Until("two connections", func() bool { return len(r.slack.Connections()) == sockets })
+		r.slack.Until("two connections", func() bool { return r.socket.connected.Load() == sockets })
 	} else {
 		h := r.app.Handler()
 		r.front.Store(&h)

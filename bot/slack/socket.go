@@ -29,7 +29,7 @@ type Socket struct {
 
 // NewSocket returns a socket. client has the app-level token.
 func NewSocket(a *App, client *slack.Client) *Socket {
-	return &Socket{app: a, client: client, at: make(chan struct{}, 16)}
+	return &Socket{app: a, client: client, at: make(chan struct{}, 64)}
 }
 
 // Connected reports whether any connection stands.

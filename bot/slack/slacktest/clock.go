@@ -143,9 +143,13 @@ func (c *Clock) AwaitSleepers(n int) bool {
 
 // await waits for cond, which is called with the lock held.
 func (c *Clock) await(limit time.Duration, cond func() bool) bool {
-	late := time.AfterFunc(limit, c.changed.Broadcast)
-	defer late.Stop()
 	end := time.Now().Add(limit)
+	late := time.AfterFunc(limit, func() { // not before end, nor between a look and the wait
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.changed.Broadcast()
+	})
+	defer late.Stop()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for !cond() {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -41,6 +42,7 @@ type socket struct {
 
 type conn struct {
 	n     int
+	pongs atomic.Int64
 	ws    *websocket.Conn
 	write sync.Mutex
 }
@@ -114,6 +116,7 @@ func (s *Server) connect(ws *websocket.Conn) (*conn, int) {
 	if s.closed {
 		_ = ws.Close()
 	}
+	ws.SetPongHandler(func(string) error { c.pongs.Add(1); s.Touch(); return nil })
 	s.touch()
 	return c, len(s.socket.conns)
 }
@@ -154,6 +157,29 @@ func (s *Server) ping(c *conn) {
 			return
 		}
 	}
+}
+
+// AnswerPings says whether every open connection answers a ping within so
+// much real time.
+func (s *Server) AnswerPings(within time.Duration) bool {
+	s.mu.Lock()
+	all, before := slices.Clone(s.socket.conns), map[*conn]int64{}
+	s.mu.Unlock()
+	for _, c := range all {
+		before[c] = c.pongs.Load()
+		c.write.Lock()
+		err := c.ws.WriteControl(websocket.PingMessage, []byte("asked"), time.Now().Add(within))
+		c.write.Unlock()
+		if err != nil {
+			return false
+		}
+	}
+	for end := time.Now().Add(within); time.Now().Before(end); time.Sleep(time.Millisecond) {
+		if !slices.ContainsFunc(all, func(c *conn) bool { return c.pongs.Load() == before[c] }) {
+			return true
+		}
+	}
+	return false
 }
 
 // read takes acknowledgements until the connection ends.
@@ -260,12 +286,13 @@ func (s *Server) Connections() []int {
 	return out
 }
 
-// Disconnect tells every connection to go: "warning" or "refresh_requested".
-// "link_disabled" means that Socket Mode was switched off, and nothing can
-// connect again until EnableSocket.
-func (s *Server) Disconnect(reason string) {
+// Disconnect tells the connections of these numbers to go, without numbers
+// every one: "warning" or "refresh_requested". "link_disabled" means that
+// Socket Mode was switched off, and nothing can connect again until
+// EnableSocket.
+func (s *Server) Disconnect(reason string, numbers ...int) {
 	s.mu.Lock()
-	all := slices.Clone(s.socket.conns)
+	all := slices.DeleteFunc(slices.Clone(s.socket.conns), func(c *conn) bool { return len(numbers) > 0 && !slices.Contains(numbers, c.n) })
 	s.socket.off = s.socket.off || reason == "link_disabled"
 	s.mu.Unlock()
 	for _, c := range all {
