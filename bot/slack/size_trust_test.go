@@ -4,3 +4,10 @@ package slack
 
 // randomAnswers is how many random answers are laid out.
 const randomAnswers = 4000
+
+// killedEvents is how many events there are while the app is killed so many
+// times; stormMessages how many messages come in a storm.
+const (
+	killedEvents, killedTimes = 10_000, 210
+	stormMessages             = 100_000
+)
