@@ -47,7 +47,7 @@ func (d *Dispatcher) Accept(ctx context.Context, o Order) (bool, error) {
 	case o.Kind == Say: // it waits for nothing that is worked on in the thread
 		n.Thread, e.At.Thread = o.At.Thread, ""
 	case o.Kind == Settings:
-		e.Text, n.Value = ledger.Text(o.Value), ""
+		e.Text, n.Value = ledger.Text(settingWords(d.Rules, o.Value)), ""
 	}
 	if e.Reply, err = json.Marshal(n); err != nil {
 		return false, err

@@ -108,6 +108,7 @@ func (w *work) result(ctx context.Context, o Order) (*result, string, error) {
 	res, err := w.think(limited, o, tell)
 	w.setStop(nil)
 	standing = progress()
+	w.line = standing != ""
 	switch cause := context.Cause(limited); {
 	case errors.Is(cause, errStopped), errors.Is(cause, errClosing):
 		return nil, standing, cause

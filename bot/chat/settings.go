@@ -31,10 +31,7 @@ var settingsOf = []struct {
 // settings shows the settings of a place, or sets one, for admins.
 func (w *work) settings(ctx context.Context) (string, error) {
 	words := strings.Fields(string(w.job.Text))
-	if len(words) > 0 && words[0] == "set" {
-		words = words[1:]
-	}
-	if len(words) == 0 || words[0] == "show" || words[0] == "help" {
+	if len(words) == 0 {
 		return "shown", w.showSettings(ctx)
 	}
 	who, err := w.Door.Who(ctx, w.job.From, w.to)
@@ -57,6 +54,27 @@ func (w *work) settings(ctx context.Context) (string, error) {
 		return "", err
 	}
 	return "set", w.showSettings(ctx)
+}
+
+// settingWords are the words behind the command as they are stored: a setting
+// and its value, nothing where they are to be shown, or "?". What else a
+// person may have typed is not kept.
+func settingWords(rules *coverage.Rules, typed string) string {
+	words := strings.Fields(typed)
+	if len(words) > 0 && words[0] == "set" {
+		words = words[1:]
+	}
+	if len(words) == 0 || words[0] == "show" || words[0] == "help" {
+		return ""
+	}
+	name, value, ok := readSetting(rules, words)
+	switch {
+	case !ok:
+		return "?"
+	case value == "":
+		value = "none"
+	}
+	return name + " " + value
 }
 
 // readSetting reads "name value"; the value "none" takes it away.

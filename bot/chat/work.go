@@ -25,6 +25,7 @@ type work struct {
 	to   To
 	// stop ends the thinking about it.
 	stop context.CancelCauseFunc
+	line bool // a line of progress stands
 }
 
 // working are the orders that are worked on.
@@ -81,6 +82,8 @@ func (d *Dispatcher) work(base context.Context, job ledger.Job) {
 		} else {
 			done = err == nil
 		}
+	case context.Cause(base) == errClosing && w.line: // a second attempt looks for the line
+		outcome, err = "given back", d.Ledger.Retry(ctx, job, time.Second)
 	case context.Cause(base) == errClosing:
 		outcome, err = "given back", d.Ledger.Release(ctx, job)
 	case errors.As(err, &later):

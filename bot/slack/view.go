@@ -1,13 +1,3 @@
-// Package slack is the door to Slack. This part of it is pure: it lays the
-// values of bot.Assistant out as blocks, messages, modals and the Home tab,
-// with the same claims, citations and rulings in the same order as the page
-// of bot/web, and sends nothing.
-//
-// All words of people, models and documents pass Text or Plain, or stand in a
-// preformatted rich text, which has no mark-up: they cannot mention, link or
-// format. The only links are those of cited places (to the page of this
-// program where View.Link gives one, else to the publisher's), of our own
-// page, and Slack's own to a thread that is handed over.
 package slack
 
 import (
