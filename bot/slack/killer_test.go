@@ -219,7 +219,7 @@ func (k *killer) run(kills int) {
 		k.deliver(l, share+1, redelivery)
 		select {
 		case <-l.dead:
-		case <-time.After(300 * time.Millisecond): // what it waited for did not come about
+		case <-time.After(10 * time.Second): // there were too few events for it
 			l.kill()
 		}
 		k.bury(l)
@@ -231,17 +231,18 @@ func (k *killer) run(kills int) {
 func (k *killer) finish() {
 	l := k.start(lastly)
 	k.deliver(l, k.events-len(k.sent), lastly)
-	for deadline := time.Now().Add(3 * time.Minute); ; time.Sleep(20 * time.Millisecond) {
-		resp, err := http.Get(l.address + "/left")
-		if err == nil {
-			left, _ := io.ReadAll(resp.Body)
+	left, since := "", time.Now()
+	for left != "0" {
+		time.Sleep(50 * time.Millisecond)
+		if resp, err := http.Get(l.address + "/left"); err == nil {
+			now, _ := io.ReadAll(resp.Body)
 			resp.Body.Close()
-			if string(left) == "0" {
-				break
+			if string(now) != left {
+				left, since = string(now), time.Now()
 			}
 		}
-		if l.ended() || time.Now().After(deadline) {
-			k.Fatal("the last app does not finish")
+		if l.ended() || time.Since(since) > time.Minute {
+			k.Fatalf("the last app does not finish: %q are left", left)
 		}
 	}
 	if k.fault != "" {
