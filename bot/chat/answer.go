@@ -207,7 +207,7 @@ func (w *work) deliver(ctx context.Context, kind Kind, res *result, progress str
 		}
 		err := w.posts(ctx, "reply", w.to, w.Door.Lay(s, sh), progress)
 		if errors.Is(err, ErrRefused) && !w.note.Direct { // the place is gone, or closed to us
-			sh.Private, sh.Asked = true, res.order.Ask.Text
+			sh.Private, sh.Asked = true, res.asked
 			return w.posts(ctx, "elsewhere", w.directly(), w.Door.Lay(s, sh), "")
 		}
 		return err

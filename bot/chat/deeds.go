@@ -125,7 +125,7 @@ func (w *work) document(ctx context.Context) (string, error) {
 	if err := w.say(ctx, "no-file", to, Saying{Notice: NoticeNoFile}, Shape{Private: true}); err != nil {
 		return "", err
 	}
-	return "as text", w.say(ctx, "text", to, Saying{Copy: &copied}, Shape{Ref: w.note.Ref, Private: true, Kept: true})
+	return "as-text", w.say(ctx, "text", to, Saying{Copy: &copied}, Shape{Ref: w.note.Ref, Private: true, Kept: true})
 }
 
 const docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

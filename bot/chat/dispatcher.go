@@ -168,7 +168,7 @@ func (d *Dispatcher) serve(ctx, base context.Context) {
 	}
 }
 
-// purge deletes what is old, and counts what is left to do, every hour.
+// purge deletes what is old, every hour.
 func (d *Dispatcher) purge(ctx context.Context) {
 	hour := time.NewTicker(time.Hour)
 	defer hour.Stop()
@@ -184,15 +184,11 @@ func (d *Dispatcher) purge(ctx context.Context) {
 
 func (d *Dispatcher) tidy(ctx context.Context) {
 	now := d.Now()
-	_, err := d.Ledger.Purge(ctx, now.Add(-d.Texts), now.Add(-d.Rows))
-	s, err2 := d.Ledger.Stats(ctx)
-	if err2 == nil {
-		d.held.recount(s.Waiting + s.Working + s.Failed)
-	}
-	if err = errors.Join(err, err2); err != nil && ctx.Err() == nil {
+	if _, err := d.Ledger.Purge(ctx, now.Add(-d.Texts), now.Add(-d.Rows)); err != nil && ctx.Err() == nil {
 		d.Log.Error("chat: purge", "error", err)
 	}
 }
 
-// Backlog is how many orders wait or are worked on.
+// Backlog is how many orders wait or are worked on, as far as this process
+// took them.
 func (d *Dispatcher) Backlog() int { return d.held.count() }

@@ -127,13 +127,6 @@ func (h *held) end(name string) {
 	delete(h.orders, name)
 }
 
-// recount says how many orders there are.
-func (h *held) recount(n int) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.orders = n
-}
-
 // newName is one that nobody can guess.
 func newName() string { return "h-" + rand.Text() }
 
