@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/everycategory/advocate/bot/ledger"
 )
@@ -47,8 +48,12 @@ func (w *work) handOver(ctx context.Context) (string, error) {
 // taken notes that a person answers what was handed over: there, the controls
 // give way to who it is, and where it was asked the program is quiet.
 func (w *work) taken(ctx context.Context) (string, error) {
-	if _, _, err := w.Ledger.AnswerHandOff(ctx, w.job.At, w.job.From); err != nil {
+	_, ok, err := w.Ledger.AnswerHandOff(ctx, w.job.At, w.job.From)
+	switch {
+	case err != nil:
 		return "", err
+	case !ok && w.job.Attempt < 3:
+		return "", &LaterError{After: time.Second} // it was pressed before it was noted that people were asked
 	}
 	text := ""
 	if id, ok := idOf(w.note.Ref); ok {

@@ -39,8 +39,25 @@
 //	| 17 | as 14 | TestNothingUnchecked |
 //	| 18 | where Slack asks to wait it is waited, and there is one message in the end | TestTooManyRequests, TestBusyChannel |
 //	| 19 | each error of Slack ends in an answer, a notice or, where the app may not speak, in a line of the log | TestSlackErrors |
+//	| 20 | a long answer is split, whole and in order, the sources last | TestVeryLongAnswer, TestLongAnswer |
+//	| 21 | every message keeps the limits | TestEverythingSent, TestGoldenQuestions, TestRandomAnswers |
+//	| 22 | every message has words besides its blocks | TestEverythingSent |
+//	| 23 | what people write calls nobody, links nowhere and formats nothing | TestEverythingSent, FuzzText |
+//	| 24 | nothing leads anywhere but to a source or our page, and nothing unfurls | TestEverythingSent |
+//	| 25 | the marks of an answer are those of its sources | TestEverythingSent, TestGoldenQuestions |
+//	| 26 | a vote counts once, a bad one asks why, a late one counts | TestFeedback |
+//	| 27 | a button is its owner's, and pressed twice does its work once | TestBoundButtons |
+//	| 28 | a note behind a command is not read, kept or sent on | TestTyped |
+//	| 29 | a note comes back directly, to its owner alone | TestNotes |
+//	| 30 | forms open in time, say what is wrong at its field, and ask nothing once closed | TestFormsOfPeople |
+//	| 31 | where the program is not, there is an answer all the same | TestElsewhere |
+//	| 32 | the menu of a message, on messages that ask nothing too | TestShortcuts |
+//	| 33 | files are real documents; where one cannot be sent, its text comes | TestFiles |
+//	| 34 | a given file is text, short, and of Slack, or is not read | TestGivenFiles |
+//	| 35 | what one person alone should see goes another way where it cannot be | TestWhispersFail |
 //	| 36 | two sockets: the greeting is not acknowledged, one stands while one is renewed, it is known when none does, slow work stops no pings | TestSockets, TestSocketsLost, TestSocketsRenewed, TestSocketsOff, TestSocketsSlow |
 //	| 37 | not here: one workspace, whose token the operator gives | |
 //	| 38 | not here: the token does not rotate | |
+//	| 39 | guests, strangers and shared channels search public documents only; other workspaces are ignored | TestTenancy |
 //	| 40 | no words, names or secrets in the log, no notes in the ledger; told to stop, it finishes or gives back | TestNothingLogged, TestStopping |
 package slack
