@@ -20,6 +20,8 @@ var (
 	// ErrDimension: a vector's length differs from the index's, or only
 	// some of a document's passages have one.
 	ErrDimension = errors.New("retrieval: vector dimension does not fit")
+	// ErrEmbedder: vectors of another embedder than the index's.
+	ErrEmbedder = errors.New("retrieval: vectors of two embedders do not mix")
 	// ErrReadOnly: the index cannot be written here.
 	ErrReadOnly = errors.New("retrieval: index is read-only")
 	// ErrClosed: the index was closed.
@@ -32,6 +34,9 @@ type Document struct {
 	// Vectors is nil, or holds one unit vector for each passage, in order.
 	// Put normalises them; a zero vector matches nothing.
 	Vectors [][]float32
+	// Embedder is the Name of the Embedder that made Vectors; "" where it is
+	// not known. An index holds vectors of one name only.
+	Embedder string
 }
 
 // A Filter restricts a search. Every non-empty field must match.
@@ -53,8 +58,12 @@ type Term struct {
 type Query struct {
 	Terms  []Term
 	Vector []float32 // nil: words only
-	Filter Filter
-	Limit  int // at most this many sections, and passages by vector; at least 1
+	// Embedder is the Name of the Embedder that made Vector; "" where it is
+	// not known. A search with vectors of another than the index's is
+	// ErrEmbedder.
+	Embedder string
+	Filter   Filter
+	Limit    int // at most this many sections, and passages by vector; at least 1
 }
 
 // A PassageHit is a passage (by its place in Source.Passages) and its score;
@@ -94,6 +103,7 @@ type Results struct {
 type Info struct {
 	Sources, Passages int
 	Dimension         int    // of the vectors; 0 where there are none
+	Embedder          string // that made them; "" where there are none, or it is not known
 	Revision          string // changes whenever the content does
 }
 

@@ -108,7 +108,7 @@ func (r *Retriever) Find(ctx context.Context, q Question) (Found, error) {
 		if err != nil {
 			return f, err
 		}
-		query.Vector = v[0]
+		query.Vector, query.Embedder = v[0], r.Embedder.Name()
 	}
 	res, err := r.Index.Search(ctx, query)
 	if err != nil {

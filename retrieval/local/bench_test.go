@@ -113,7 +113,7 @@ func newBenchData(n int) *benchData {
 		for i := range v {
 			v[i] = float32(r.NormFloat64())
 		}
-		v, _ = appendUnit(nil, v)
+		v, _ = retrieval.AppendUnit(nil, v)
 		return v
 	}
 	d := &benchData{}

@@ -1,10 +1,7 @@
 package local
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
-	"math"
 	"runtime"
 	"sync"
 
@@ -19,7 +16,8 @@ type document struct {
 	text     *text
 	dim      int       // numbers in each vector; 0 without vectors
 	vectors  []float32 // one row for each passage, of length 1 or zero
-	hash     digest    // of the source's JSON, dim and vectors
+	embedder string    // that made them; "" where it is not known
+	hash     digest    // of the source's JSON, dim, vectors and embedder
 	words    *vocabulary
 	passages [][]count // how often each piece holds which of words
 	base     bool      // ships with the program
@@ -88,79 +86,23 @@ func parallel(n int, f func(i int) error) error {
 
 // newDocument checks d, encodes its source and normalises its vectors.
 func newDocument(d retrieval.Document) (document, error) {
-	s := d.Source
-	switch {
-	case s == nil:
-		return document{}, errors.New("a document has no source")
-	case s.ID == "":
-		return document{}, fmt.Errorf("source %q has no id", s.Title)
-	case s.Scope == "":
-		return document{}, fmt.Errorf("source %q: %w", s.ID, retrieval.ErrNoScope)
-	}
-	doc := document{head: headOf(s), cites: s.Carried()}
-	var err error
-	if doc.vectors, doc.dim, err = rows(d); err != nil {
-		return document{}, fmt.Errorf("source %q: %w", s.ID, err)
-	}
-	text, err := json.Marshal(s)
+	c, err := retrieval.NewContent(d)
 	if err != nil {
-		return document{}, fmt.Errorf("source %q: %w", s.ID, err)
+		return document{}, err
 	}
-	doc.text = newText(s, text)
-	doc.hash = sum(text, doc.dim, encodeVectors(doc.vectors))
-	return doc, nil
-}
-
-// rows lays the vectors of d out one after the other, normalised.
-func rows(d retrieval.Document) (flat []float32, dim int, err error) {
-	if d.Vectors == nil || len(d.Vectors) == 0 && len(d.Source.Passages) == 0 {
-		return nil, 0, nil
-	}
-	if len(d.Vectors) != len(d.Source.Passages) {
-		return nil, 0, fmt.Errorf("%w: %d vectors for %d passages", retrieval.ErrDimension, len(d.Vectors), len(d.Source.Passages))
-	}
-	dim = len(d.Vectors[0])
-	flat = make([]float32, 0, dim*len(d.Vectors))
-	for i, v := range d.Vectors {
-		if len(v) != dim || dim == 0 {
-			return nil, 0, fmt.Errorf("%w: passage %d has a vector of %d numbers, the first of %d", retrieval.ErrDimension, i, len(v), dim)
-		}
-		if flat, err = appendUnit(flat, v); err != nil {
-			return nil, 0, fmt.Errorf("passage %d: %w", i, err)
-		}
-	}
-	return flat, dim, nil
-}
-
-// appendUnit appends v, scaled to length 1; a zero vector stays one.
-func appendUnit(to, v []float32) ([]float32, error) {
-	var norm float64
-	for _, f := range v {
-		norm += float64(f) * float64(f)
-	}
-	if math.IsNaN(norm) || math.IsInf(norm, 0) {
-		return nil, errors.New("a vector holds a number that is not finite")
-	}
-	norm = math.Sqrt(norm)
-	if norm == 0 {
-		norm = 1
-	}
-	for _, f := range v {
-		to = append(to, float32(float64(f)/norm))
-	}
-	return to, nil
+	return document{head: headOf(d.Source), cites: d.Source.Carried(), text: newText(d.Source, c.JSON),
+		dim: c.Dim, vectors: c.Rows, embedder: c.Embedder, hash: c.Hash}, nil
 }
 
 // readBack replaces the source by what its JSON says, so that an index is
 // the same before and after it is reopened.
 func (d *document) readBack() error {
-	given := d.text.source.Load()
-	back := &text{json: d.text.json}
-	s, err := back.get(d.head)
-	if err != nil || s.Hash() != given.Hash() || s.SupersededBy != given.SupersededBy {
-		return fmt.Errorf("source %q cannot be stored: a text is not UTF-8, or a citation is not written the way it is read", d.id)
+	c := retrieval.Content{JSON: d.text.json}
+	s, err := c.ReadBack(d.text.source.Load())
+	if err != nil {
+		return err
 	}
-	d.text = back
+	d.text = newText(s, d.text.json)
 	return nil
 }
 

@@ -96,7 +96,7 @@ func FuzzSegment(f *testing.F) {
 		for _, d := range docs {
 			m.remove(d.key)
 		}
-		if m.revision != (total{}) || m.words.total != 0 || m.vectors.held != 0 {
+		if m.revision != (total{}) || m.words.total != 0 || m.vectors.Held != 0 {
 			t.Errorf("removed, it leaves %+v", m)
 		}
 	})

@@ -78,8 +78,8 @@ func TestOldAnalysis(t *testing.T) {
 	g := newSegment(docs)
 	g.analysis = "an old one"
 	e := edit{segments: []segment{g}}
-	e.sum.add(docs[0].hash)
-	e.sum.add(docs[1].hash)
+	e.sum.Add(docs[0].hash)
+	e.sum.Add(docs[1].hash)
 	if _, err := s.write(t.Context(), &e); err != nil {
 		t.Fatal(err)
 	}

@@ -45,8 +45,8 @@ func committed(t testing.TB, id string) (elsewhere store, files map[string][]byt
 	}
 	defer db.Close()
 	e := edit{segments: segments(docs[1:])}
-	e.sum.add(docs[0].hash)
-	e.sum.add(docs[1].hash)
+	e.sum.Add(docs[0].hash)
+	e.sum.Add(docs[1].hash)
 	if _, err := s.commit(context.Background(), db, &e); err != nil {
 		t.Fatal(err)
 	}

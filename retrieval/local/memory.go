@@ -1,12 +1,10 @@
 package local
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/corpus/citation"
-	"github.com/everycategory/advocate/retrieval"
 )
 
 // memory is all that searches read. Sections are numbered as they come; a
@@ -108,23 +106,19 @@ func (m *memory) crowded(c changes) bool {
 	return remains > 64+len(m.numbers)/8
 }
 
-// fits reports with ErrDimension whether the vectors that would be there
-// after the changes are not of one length.
+// fits reports with ErrDimension or ErrEmbedder whether the vectors that
+// would be there after the changes are not of one length, by one embedder.
 func (m *memory) fits(c changes) error {
-	dim, left := m.vectors.dim, m.vectors.held
+	v := m.vectors.Vectored
 	for _, k := range c.removed {
 		if n, ok := m.numbers[k]; ok && m.vectors.holds(n) {
-			left--
+			v = v.Without(v.Dim)
 		}
 	}
 	for i := range c.added {
-		switch d := &c.added[i]; {
-		case d.dim == 0:
-		case left == 0:
-			dim, left = d.dim, 1
-		case d.dim != dim:
-			return fmt.Errorf("source %q: %w: its vectors have %d numbers, the index's %d; embed everything with one model",
-				d.id, retrieval.ErrDimension, d.dim, dim)
+		var err error
+		if v, err = v.With(c.added[i].id, c.added[i].dim, c.added[i].embedder); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -135,12 +129,12 @@ func (m *memory) storedAfter(c changes) total {
 	t := m.stored
 	for _, k := range c.removed {
 		if n, ok := m.numbers[k]; ok && !m.sections[n].base {
-			t.subtract(m.sections[n].hash)
+			t.Subtract(m.sections[n].hash)
 		}
 	}
 	for i := range c.added {
 		if !c.added[i].base {
-			t.add(c.added[i].hash)
+			t.Add(c.added[i].hash)
 		}
 	}
 	return t
@@ -154,12 +148,12 @@ func (m *memory) add(d *document) {
 		m.cites[c] = append(m.cites[c], n)
 	}
 	m.words.add(d.words, d.passages)
-	m.vectors.add(d.dim, d.vectors)
+	m.vectors.add(d.dim, d.embedder, d.vectors)
 	m.filters.add(n, &d.head)
 	m.passages += d.size
-	m.revision.add(d.hash)
+	m.revision.Add(d.hash)
 	if !d.base {
-		m.stored.add(d.hash)
+		m.stored.Add(d.hash)
 	}
 }
 
@@ -180,9 +174,9 @@ func (m *memory) remove(k key) {
 	m.vectors.remove(n)
 	m.filters.remove(n, &s.head)
 	m.passages -= s.size
-	m.revision.subtract(s.hash)
+	m.revision.Subtract(s.hash)
 	if !s.base {
-		m.stored.subtract(s.hash)
+		m.stored.Subtract(s.hash)
 	}
 	m.sections[n] = section{}
 }
@@ -193,7 +187,7 @@ func (m *memory) document(n uint32) document {
 	d := document{head: s.head, cites: s.cites, text: s.text, hash: s.hash, base: s.base,
 		words: m.words.terms, passages: m.words.passageCounts(n), vectors: m.vectors.rows(n)}
 	if d.vectors != nil {
-		d.dim = m.vectors.dim
+		d.dim, d.embedder = m.vectors.Dim, m.vectors.Embedder
 	}
 	return d
 }

@@ -12,14 +12,13 @@ import (
 // searchVectors ranks the passages of the sections in s.allowed by cosine,
 // looking at every row. An index without vectors finds nothing.
 func (m *memory) searchVectors(ctx context.Context, q retrieval.Query, s *scratch) ([]retrieval.VectorHit, error) {
-	if len(q.Vector) == 0 || m.vectors.held == 0 {
+	if len(q.Vector) == 0 || m.vectors.Held == 0 {
 		return nil, nil
 	}
-	if len(q.Vector) != m.vectors.dim {
-		return nil, fmt.Errorf("local: search: %w: the question has %d numbers, the index's vectors %d; embed both with one model",
-			retrieval.ErrDimension, len(q.Vector), m.vectors.dim)
+	if err := m.vectors.Asked(q); err != nil {
+		return nil, fmt.Errorf("local: search: %w", err)
 	}
-	unit, err := appendUnit(make([]float32, 0, len(q.Vector)), q.Vector)
+	unit, err := retrieval.AppendUnit(make([]float32, 0, len(q.Vector)), q.Vector)
 	if err != nil {
 		return nil, fmt.Errorf("local: search: %w", err)
 	}
@@ -49,8 +48,8 @@ func (m *memory) searchVectors(ctx context.Context, q retrieval.Query, s *scratc
 // nearest offers the passages of section n to best.
 func (x *matrix) nearest(n uint32, unit []float32, best *top) {
 	rows := x.rows(n)
-	for i := uint32(0); len(rows) > 0; i, rows = i+1, rows[x.dim:] {
-		row := rows[:x.dim]
+	for i := uint32(0); len(rows) > 0; i, rows = i+1, rows[x.Dim:] {
+		row := rows[:x.Dim]
 		score := vek32.Dot(row, unit)
 		if score == 0 && zero(row) {
 			continue

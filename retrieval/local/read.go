@@ -114,7 +114,7 @@ func readSegments(ctx context.Context, tx *sql.Tx, known func(int64, digest) []e
 		whole = c.layout.add(l.n, l.hash, l.entries, gone[l.n]) && whole
 		c.layout.parts[l.n].old = l.old
 		for _, e := range c.layout.live(l.n) {
-			sum.add(e.hash)
+			sum.Add(e.hash)
 		}
 		for i, d := range l.docs {
 			if !gone[l.n][i] {
@@ -122,7 +122,7 @@ func readSegments(ctx context.Context, tx *sql.Tx, known func(int64, digest) []e
 			}
 		}
 	}
-	if !whole || string(want) != string(sum.bytes()) {
+	if !whole || string(want) != string(sum.Bytes()) {
 		return c, fmt.Errorf("%w: sources are missing or were added by another hand; put a copy of the file in its place", ErrDamaged)
 	}
 	return c, ctx.Err()

@@ -147,6 +147,6 @@ func (x *Index) Info(ctx context.Context) (retrieval.Info, error) {
 	defer done()
 	return retrieval.Info{
 		Sources: len(m.numbers), Passages: m.passages,
-		Dimension: m.vectors.dim, Revision: m.revision.String(),
+		Dimension: m.vectors.Dim, Embedder: m.vectors.Embedder, Revision: m.revision.String(),
 	}, nil
 }

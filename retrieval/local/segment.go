@@ -55,7 +55,7 @@ func newSegment(docs []document) segment {
 			g.heads = appendString(appendString(g.heads, string(c.System)), c.Number)
 		}
 		g.heads = append(g.heads, d.hash[:]...)
-		g.heads = binary.AppendUvarint(g.heads, uint64(d.dim))
+		g.heads = appendDim(g.heads, d.dim, d.embedder)
 		g.heads = binary.AppendUvarint(g.heads, uint64(d.size))
 		g.heads = binary.AppendUvarint(g.heads, uint64(d.asks))
 		g.heads = appendString(g.heads, string(d.text.json))
@@ -100,6 +100,18 @@ func appendCounts(b []byte, counts []count, t *translation) []byte {
 	return b
 }
 
+// maxDim is more than any vector has numbers.
+const maxDim = 1 << 20
+
+// appendDim writes how many numbers a vector has, and behind it the name of
+// the embedder, where there is one: maxDim more than the number says so.
+func appendDim(b []byte, dim int, embedder string) []byte {
+	if embedder == "" {
+		return binary.AppendUvarint(b, uint64(dim))
+	}
+	return appendString(binary.AppendUvarint(b, uint64(dim+maxDim)), embedder)
+}
+
 // documents decodes the segment. It fails with ErrDamaged where it is not of
 // the form that newSegment writes.
 func (g *segment) documents() ([]document, error) {
@@ -128,7 +140,8 @@ func (g *segment) readHeads() ([]document, error) {
 			d.cites = append(d.cites, citation.Citation{System: citation.System(r.string()), Number: r.string()})
 		}
 		copy(d.hash[:], r.bytes(len(d.hash)))
-		d.dim, d.size, d.asks = r.count(1<<20), r.count(len(r.rest)), r.count(len(r.rest))
+		d.dim, d.embedder = r.dim()
+		d.size, d.asks = r.count(len(r.rest)), r.count(len(r.rest))
 		d.text = &text{json: r.bytes(r.count(len(r.rest)))}
 		if d.scope == "" || d.id == "" {
 			r.bad = true
@@ -213,6 +226,15 @@ func (r *reader) bytes(n int) []byte {
 }
 
 func (r *reader) string() string { return string(r.bytes(r.count(len(r.rest)))) }
+
+// dim reads what appendDim wrote.
+func (r *reader) dim() (int, string) {
+	n := r.count(2*maxDim - 1)
+	if n < maxDim {
+		return n, ""
+	}
+	return n - maxDim, r.string()
+}
 
 // counts appends what appendCounts wrote, of a vocabulary of so many names.
 func (r *reader) counts(to []count, names int) []count {

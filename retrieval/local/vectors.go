@@ -1,19 +1,19 @@
 package local
 
+import "github.com/everycategory/advocate/retrieval"
+
 // A matrix holds the unit vectors of passages, those of one section together
 // as rows of dim numbers each. What was added stays where it lies: sections
 // that are added from one array are read in one go.
 type matrix struct {
-	dim     int
-	numbers [][]float32 // by section: its rows, one after the other; nil without any
-	held    int         // sections that are there and have vectors
+	retrieval.Vectored             // of the sections that are there
+	numbers            [][]float32 // by section: its rows, one after the other; nil without any
 }
 
 // add appends the rows of a section; flat is empty for one without vectors.
-func (x *matrix) add(dim int, flat []float32) {
+func (x *matrix) add(dim int, embedder string, flat []float32) {
 	if len(flat) > 0 {
-		x.dim = dim
-		x.held++
+		x.Vectored = retrieval.Vectored{Dim: dim, Embedder: embedder, Held: x.Held + 1}
 	} else {
 		flat = nil
 	}
@@ -22,11 +22,8 @@ func (x *matrix) add(dim int, flat []float32) {
 
 func (x *matrix) remove(n uint32) {
 	if x.holds(n) {
-		x.held--
+		x.Vectored = x.Without(x.Dim)
 		x.numbers[n] = nil
-	}
-	if x.held == 0 {
-		x.dim = 0
 	}
 }
 

@@ -69,7 +69,7 @@ func (s *store) commit(ctx context.Context, db *sql.DB, r *edit) ([]int64, error
 		}
 		numbers = append(numbers, n)
 	}
-	if _, err := tx.ExecContext(ctx, "UPDATE total SET sum = ?", r.sum.bytes()); err != nil {
+	if _, err := tx.ExecContext(ctx, "UPDATE total SET sum = ?", r.sum.Bytes()); err != nil {
 		return nil, err
 	}
 	// Writing the header moves its change counter, which a stamp reads; in
