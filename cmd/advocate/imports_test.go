@@ -23,7 +23,7 @@ var levels = map[string]int{
 	"corpus/library": 2, "corpus/files": 2, "corpus/official": 2, "prompts": 2, "retrieval": 2,
 	"bot/cite": 2, "bot/coverage": 2, "bot/clinical": 2,
 	"retrieval/local": 3, "retrieval/qdrant": 3, "retrieval/embed": 3, "retrieval/remote": 3,
-	"retrieval/retrievaltest": 3, "bot/denial": 3,
+	"retrieval/retrievaltest": 3, "retrieval/qdrant/qdranttest": 3, "bot/denial": 3,
 	"bot": 4, "bot/chat": 5,
 	"bot/model": 5, "bot/model/modeltest": 5, "bot/export": 5, "bot/slack": 6, "bot/slack/slacktest": 6, "bot/discord": 6, "bot/web": 5,
 	"evals":        7,
