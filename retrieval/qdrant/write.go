@@ -169,13 +169,16 @@ func (x *Index) change(ctx context.Context, c *change) error {
 		return err
 	}
 	defer x.changing.leave()
+	s, err := x.statistics(ctx, c.op, nil)
+	if err != nil {
+		return err
+	}
 	held, err := x.table().headsOf(ctx, c.op, c.keys())
-	missing := errors.Is(err, errMissing)
-	if err != nil && !missing {
+	if err != nil && !errors.Is(err, errMissing) {
 		return err
 	}
 	news, err := c.news(held)
-	if err != nil || news.empty() {
+	if err != nil || news.empty() && (s.Clean || s.missing) {
 		return err // without taking the lease
 	}
 	if err := fits(totals{}, news, nil); err != nil {

@@ -61,6 +61,10 @@ func hold(d retrieval.Document) held {
 	return h
 }
 
+// New returns an empty index that is the contract in its plainest form:
+// every question reads every document. Tests measure others against it.
+func New() retrieval.Index { return new(brute) }
+
 func (b *brute) enter(ctx context.Context) (leave func(), err error) {
 	b.mu.Lock()
 	if err = ctx.Err(); err == nil && b.closed {
@@ -201,6 +205,11 @@ func (b *brute) Info(ctx context.Context) (retrieval.Info, error) {
 	}
 	defer leave()
 	info := retrieval.Info{Sources: len(b.docs), Dimension: dimension(b.docs)}
+	for _, d := range b.docs {
+		if d.Vectors != nil {
+			info.Embedder = d.Embedder
+		}
+	}
 	h := sha256.New()
 	for _, d := range b.docs {
 		info.Passages += len(d.Source.Passages)
