@@ -109,6 +109,9 @@ func (b *brute) Put(ctx context.Context, docs []retrieval.Document) error {
 		}
 	}
 	dim := dimension(all)
+	if embedder, mixed := embedderOf(all); mixed {
+		return fmt.Errorf("%w: not all by %q", retrieval.ErrEmbedder, embedder)
+	}
 	for _, d := range all {
 		for _, v := range d.Vectors {
 			if len(v) != dim || dim == 0 {
@@ -152,6 +155,9 @@ func (b *brute) Search(ctx context.Context, q retrieval.Query) (retrieval.Result
 	}
 	if dim := dimension(b.docs); len(q.Vector) > 0 && dim > 0 && len(q.Vector) != dim {
 		return retrieval.Results{}, retrieval.ErrDimension
+	}
+	if by, _ := embedderOf(b.docs); len(q.Vector) > 0 && by != "" && q.Embedder != "" && q.Embedder != by {
+		return retrieval.Results{}, retrieval.ErrEmbedder
 	}
 	res := retrieval.Results{Words: b.words(q), Vectors: b.vectors(q)}
 	res.Words = res.Words[:min(q.Limit, len(res.Words))]
@@ -205,11 +211,7 @@ func (b *brute) Info(ctx context.Context) (retrieval.Info, error) {
 	}
 	defer leave()
 	info := retrieval.Info{Sources: len(b.docs), Dimension: dimension(b.docs)}
-	for _, d := range b.docs {
-		if d.Vectors != nil {
-			info.Embedder = d.Embedder
-		}
-	}
+	info.Embedder, _ = embedderOf(b.docs)
 	h := sha256.New()
 	for _, d := range b.docs {
 		info.Passages += len(d.Source.Passages)
@@ -226,6 +228,18 @@ func dimension(docs []held) int {
 		}
 	}
 	return 0
+}
+
+// embedderOf is the one that made the vectors, and whether others did too.
+func embedderOf(docs []held) (embedder string, mixed bool) {
+	any := false
+	for _, d := range docs {
+		if len(d.Vectors) > 0 {
+			mixed = mixed || any && d.Embedder != embedder
+			embedder, any = d.Embedder, true
+		}
+	}
+	return embedder, mixed
 }
 
 func (b *brute) Close() error {

@@ -345,6 +345,17 @@ func faults() []fault {
 			}
 			return nil
 		}),
+		info("no embedder", "Embedder", func(i *retrieval.Info) { i.Embedder = "" }),
+		put("another embedder's vectors dropped", "Embedder", func(ctx context.Context, next retrieval.Index, docs []retrieval.Document) error {
+			if err := next.Put(ctx, docs); !errors.Is(err, retrieval.ErrEmbedder) {
+				return err
+			}
+			return nil
+		}),
+		{"a question by any embedder", "Embedder", func(f *faulty) *faulty {
+			f.ask = func(q *retrieval.Query) { q.Embedder = "" }
+			return f
+		}},
 		{"a question of any length", "Dimension", func(f *faulty) *faulty {
 			f.failed = func(_ retrieval.Query, err error) error { return nil }
 			return f

@@ -15,6 +15,8 @@
 //   - A vector query finds nothing in an index without vectors.
 //   - A zero vector finds nothing, as it is found by nothing.
 //   - Sources of one id in several scopes, with equal scores, order by scope.
+//   - Vectors without an embedder's name are those of one more embedder; a
+//     question without one is asked of any.
 //   - Put refuses, whole, a call that holds a document without source, id or
 //     scope, one scope and id twice, or a vector with a number that is not
 //     finite.
@@ -79,6 +81,7 @@ func checks() []check {
 		{"Statistics", statistics},
 		{"Revision", revision},
 		{"Dimension", dimensions},
+		{"Embedder", embedders},
 		{"BadDocuments", badDocuments},
 		{"Cancelled", cancelled},
 		{"Closed", closed},

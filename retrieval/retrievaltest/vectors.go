@@ -167,3 +167,43 @@ func badDocuments(t testing.TB, b Backend) {
 		}
 	}
 }
+
+// embedders checks that vectors of two embedders do not mix.
+func embedders(t testing.TB, b Backend) {
+	ix := b.Open(t)
+	by := func(id, embedder string) retrieval.Document {
+		return retrieval.Document{Source: plain(id, "text"), Vectors: [][]float32{{1, 0}}, Embedder: embedder}
+	}
+	unnamed := retrieval.Document{Source: plain("words only", "text"), Embedder: "of nothing"}
+	put(t, ix, by("a", "small"), unnamed)
+	before := info(t, ix)
+	if before.Embedder != "small" {
+		t.Errorf("the embedder is %q, want small", before.Embedder)
+	}
+	for _, name := range []string{"large", ""} {
+		if err := ix.Put(t.Context(), []retrieval.Document{by("b", name)}); !errors.Is(err, retrieval.ErrEmbedder) {
+			t.Errorf("Put of vectors by %q: %v, want ErrEmbedder", name, err)
+		}
+	}
+	if got := info(t, ix); got != before {
+		t.Errorf("refused vectors changed %+v to %+v", before, got)
+	}
+	q := retrieval.Query{Vector: []float32{1, 0}, Filter: public(), Limit: 1}
+	for _, q.Embedder = range []string{"", "small"} {
+		if got := search(t, ix, q).Vectors; len(got) != 1 {
+			t.Errorf("asked by %q: %+v", q.Embedder, got)
+		}
+	}
+	q.Embedder = "large"
+	if _, err := ix.Search(t.Context(), q); !errors.Is(err, retrieval.ErrEmbedder) {
+		t.Errorf("Search with a vector by another embedder: %v, want ErrEmbedder", err)
+	}
+	put(t, ix, by("a", "large"), by("b", "large")) // none of the others is left
+	if got := info(t, ix); got.Embedder != "large" || got.Revision == before.Revision {
+		t.Errorf("embedded anew, Info is %+v", got)
+	}
+	remove(t, ix, "public", "a", "b")
+	if got := info(t, ix).Embedder; got != "" {
+		t.Errorf("without vectors, the embedder is %q", got)
+	}
+}
