@@ -1,6 +1,7 @@
-// Package embed turns texts into vectors without a network: a table of word
-// pieces and terms, distilled from a sentence model, is part of the binary.
-// The folder distill has the script that made it.
+// Package embed turns texts into vectors. Static needs no network: a table of
+// word pieces and terms, distilled from a sentence model, is part of the
+// binary; the folder distill has the script that made it. Remote asks an
+// endpoint that speaks OpenAI's API.
 package embed
 
 import (
