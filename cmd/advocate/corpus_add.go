@@ -17,7 +17,6 @@ import (
 	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/corpus/files"
 	"github.com/everycategory/advocate/retrieval"
-	"github.com/everycategory/advocate/retrieval/local"
 )
 
 // An adding is one run of 'corpus add'.
@@ -27,7 +26,7 @@ type adding struct {
 	yes     bool
 	dryRun  bool
 	lib     *corpus.Catalog
-	index   *local.Index
+	index   index
 	held    []*corpus.Source // added before, or by this run
 	fresh   []*corpus.Source // those of this run: none takes another's place
 	answers *bufio.Reader
@@ -126,7 +125,7 @@ func (ad *adding) prepare(ctx context.Context, scope string) error {
 }
 
 // ownSources are the documents that were added, of any scope.
-func (a *app) ownSources(ctx context.Context, lib *corpus.Catalog, idx *local.Index) ([]*corpus.Source, error) {
+func (a *app) ownSources(ctx context.Context, lib *corpus.Catalog, idx retrieval.Index) ([]*corpus.Source, error) {
 	all, err := idx.Sources(ctx, retrieval.Filter{Scopes: searchable()})
 	return slices.DeleteFunc(all, func(s *corpus.Source) bool {
 		return s.Scope == corpus.PublicScope && lib.Source(s.ID) != nil

@@ -68,7 +68,7 @@ func TestProgressLine(t *testing.T) {
 		{50, 200, time.Second, "m.pdf: page 50 of 200, 50 pages/s, 3s left"},
 		{200, 200, 4 * time.Second, "m.pdf: page 200 of 200, 50 pages/s, 0s left"},
 	} {
-		if got := progressLine("m.pdf", c.done, c.of, c.took); got != c.want {
+		if got := progressLine("m.pdf", "page", c.done, c.of, c.took); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)
 		}
 	}

@@ -130,8 +130,8 @@ func (a *app) lookAtTexts() finding {
 }
 
 func (a *app) lookAtStore(c *cobra.Command) finding {
-	file := a.settings.file()
-	if file == "" {
+	kept := a.settings.kept()
+	if kept == "" {
 		return finding{"added documents", true, "none: the built-in library answers alone", ""}
 	}
 	lib, idx, err := a.openIndex(c.Context())
@@ -143,7 +143,7 @@ func (a *app) lookAtStore(c *cobra.Command) finding {
 	if err != nil {
 		return finding{"added documents", false, err.Error(), ""}
 	}
-	return finding{"added documents", true, fmt.Sprintf("%d in %s", len(own), file), ""}
+	return finding{"added documents", true, fmt.Sprintf("%d in %s", len(own), kept), ""}
 }
 
 // lookAtNotes puts one sample note in clinical language, and says where notes

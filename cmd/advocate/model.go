@@ -41,7 +41,7 @@ func (s *settings) modelConfig() (model.Config, error) {
 		return c, usage("%s names no model: give --model, as the endpoint calls it", s.modelURL.name())
 	}
 	var err error
-	if c.Key, err = s.key(); err != nil {
+	if c.Key, err = secret(&s.modelKey, &s.modelKeyFile); err != nil {
 		return c, err
 	}
 	for _, n := range []struct {
@@ -56,15 +56,6 @@ func (s *settings) modelConfig() (model.Config, error) {
 		return c, usage("%s %q: want a time such as 45s or 2m", s.modelTime.name(), s.modelTime.value)
 	}
 	return c, s.money(&c)
-}
-
-// key is the model's key, of one line.
-func (s *settings) key() (string, error) {
-	key, err := secretOf(&s.modelKey, &s.modelKeyFile)
-	if err == nil && strings.ContainsAny(key, "\r\n") {
-		err = usage("%s %s: want one line with the key", s.modelKeyFile.name(), s.modelKeyFile.value)
-	}
-	return key, err
 }
 
 // money reads the prices and the day's limit into c.

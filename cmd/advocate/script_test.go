@@ -51,6 +51,8 @@ func TestScripts(t *testing.T) {
 			"alter":    alter,
 			"nowhere":  nowhere,
 			"model":    languageModel,
+			"qdrant":   startQdrant,
+			"embedder": startEmbedder,
 		},
 	})
 }

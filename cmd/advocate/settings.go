@@ -26,6 +26,12 @@ type settings struct {
 	agreements         setting // for health information, with whoever else sees it
 	noColor            bool    // NO_COLOR is set
 
+	// of a store on a Qdrant
+	qdrantKey, qdrantKeyFile, qdrantTLS, qdrantReplicas setting
+
+	// of an embedding model, for corpus copy
+	embedURL, embedModel, embedKey, embedKeyFile, embedDim setting
+
 	// of the language model
 	modelURL, modelName, modelKey, modelKeyFile setting
 	modelContext, modelAnswer, modelTime        setting
@@ -44,7 +50,7 @@ type settings struct {
 
 // all returns the settings in the order they are shown.
 func (s *settings) all() []*setting {
-	return slices.Concat([]*setting{&s.data, &s.store, &s.color, &s.agreements}, s.model(), s.serving())
+	return slices.Concat([]*setting{&s.data, &s.store}, s.qdrant(), []*setting{&s.color, &s.agreements}, s.model(), s.embedding(), s.serving())
 }
 
 // model returns the settings of the language model, which the commands that
@@ -73,7 +79,7 @@ func readSettings(env []string) (settings, error) {
 	}
 	s := settings{
 		data:       setting{flag: "data", env: "ADVOCATE_DATA", help: "data `directory`: receipts, official texts and added documents", value: dataDir(vars)},
-		store:      setting{flag: "store", env: "ADVOCATE_STORE", help: "index of added documents: local:DIR, or mem: for none\n(default: local: with the data directory)"},
+		store:      setting{flag: "store", env: "ADVOCATE_STORE", help: "index of added documents: local:DIR, qdrant:HOST:6334/NAME,\nor mem: for none (default: local: with the data directory)"},
 		color:      setting{flag: "color", env: "ADVOCATE_COLOR", help: "colour: auto, always or never", value: "auto"},
 		agreements: setting{flag: "phi-agreements", env: "ADVOCATE_PHI_AGREEMENTS", help: "true: you have signed agreements for health information with\nwhoever runs the model and for whoever reaches this server", value: "false"},
 		listen:     setting{flag: "listen", env: "ADVOCATE_LISTEN", help: "`address` to serve at, HOST:PORT", value: "localhost:8080"},
@@ -107,6 +113,17 @@ func readSettings(env []string) (settings, error) {
 
 		slackConfig: setting{flag: "slack-config-token", env: "ADVOCATE_SLACK_CONFIG_TOKEN", secret: true},
 
+		qdrantKey:      setting{flag: "qdrant-key", env: "ADVOCATE_QDRANT_KEY", secret: true},
+		qdrantKeyFile:  setting{flag: "qdrant-key-file", env: "ADVOCATE_QDRANT_KEY_FILE", help: "`file` that holds the API key of the Qdrant of the store"},
+		qdrantTLS:      setting{flag: "qdrant-tls", env: "ADVOCATE_QDRANT_TLS", help: "whether it is reached by TLS: on, off, or auto, which is\noff on this machine alone", value: "auto"},
+		qdrantReplicas: setting{flag: "qdrant-replicas", env: "ADVOCATE_QDRANT_REPLICAS", help: "how many `copies` a cluster keeps of an index that is new", value: "1"},
+
+		embedURL:     setting{flag: "embed-url", env: "ADVOCATE_EMBED_URL", help: "`address` of an embedding model's OpenAI-compatible API"},
+		embedModel:   setting{flag: "embed-model", env: "ADVOCATE_EMBED_MODEL", help: "`name` of the embedding model at that address"},
+		embedKey:     setting{flag: "embed-key", env: "ADVOCATE_EMBED_KEY", secret: true},
+		embedKeyFile: setting{flag: "embed-key-file", env: "ADVOCATE_EMBED_KEY_FILE", help: "`file` that holds its key, if it wants one"},
+		embedDim:     setting{flag: "embed-dim", env: "ADVOCATE_EMBED_DIM", help: "how many `numbers` a vector has, of models that can be asked\n(default: as many as the model has)"},
+
 		noColor: vars["NO_COLOR"] != "" || vars["TERM"] == "dumb",
 	}
 	known := []string{}
@@ -138,8 +155,10 @@ func dataDir(vars map[string]string) string {
 
 // flags lets the command line override s.
 func (s *settings) flags(f *pflag.FlagSet) {
-	for _, x := range []*setting{&s.data, &s.store, &s.color, &s.agreements} {
-		f.Var(x, x.flag, x.help)
+	for _, x := range slices.Concat([]*setting{&s.data, &s.store}, s.qdrant(), []*setting{&s.color, &s.agreements}) {
+		if !x.secret {
+			f.Var(x, x.flag, x.help)
+		}
 	}
 	f.Lookup(s.agreements.flag).NoOptDefVal = "true"
 }
@@ -215,28 +234,12 @@ func (s *settings) validate() error {
 	if !slices.Contains([]string{"auto", "always", "never"}, s.color.value) {
 		return usage("%s %q: want auto, always or never", s.color.name(), s.color.value)
 	}
-	if v := s.store.value; v != "" && v != "mem:" && (!strings.HasPrefix(v, "local:") || v == "local:") {
-		return usage("%s %q: want local:DIR or mem:", s.store.name(), v)
-	}
-	return nil
+	return s.validateStore()
 }
 
 // agreed reports whether the operator has stated that agreements for health
 // information are signed.
 func (s *settings) agreed() (bool, error) { return s.agreements.yes() }
-
-// file is the database of added documents; "" for none.
-func (s *settings) file() string {
-	switch {
-	case s.store.value == "mem:":
-		return ""
-	case s.store.value != "":
-		return filepath.Join(strings.TrimPrefix(s.store.value, "local:"), "corpus.db")
-	case s.data.value != "":
-		return filepath.Join(s.data.value, "corpus.db")
-	}
-	return ""
-}
 
 // version is the build's, as Go records it.
 func version() string {

@@ -21,6 +21,7 @@ import (
 	"github.com/everycategory/advocate/retrieval"
 	"github.com/everycategory/advocate/retrieval/embed"
 	"github.com/everycategory/advocate/retrieval/local"
+	"github.com/everycategory/advocate/retrieval/qdrant"
 )
 
 // machineScope holds the documents added on this machine.
@@ -29,9 +30,15 @@ const machineScope = "machine"
 // searchable are the scopes that someone at this machine's terminal sees.
 func searchable() []string { return []string{corpus.PublicScope, machineScope} }
 
+// An index is what a store is opened as.
+type index interface {
+	retrieval.Index
+	retrieval.Holder
+}
+
 // openIndex loads the built-in library and opens the added documents over
 // it. The caller closes the index.
-func (a *app) openIndex(ctx context.Context) (*corpus.Catalog, *local.Index, error) {
+func (a *app) openIndex(ctx context.Context) (*corpus.Catalog, index, error) {
 	if err := a.settings.validate(); err != nil {
 		return nil, nil, err
 	}
@@ -39,14 +46,34 @@ func (a *app) openIndex(ctx context.Context) (*corpus.Catalog, *local.Index, err
 	if err != nil {
 		return nil, nil, failed(err)
 	}
+	idx, err := a.openStore(ctx, documents(lib))
+	if err != nil {
+		return nil, nil, failed(err)
+	}
+	return lib, idx, nil
+}
+
+// documents are the sources of the library.
+func documents(lib *corpus.Catalog) []retrieval.Document {
 	docs := make([]retrieval.Document, len(lib.Sources))
 	for i, s := range lib.Sources {
 		docs[i].Source = s
 	}
+	return docs
+}
+
+// openStore opens the store of the settings, standing on docs.
+func (a *app) openStore(ctx context.Context, docs []retrieval.Document) (index, error) {
+	if a.settings.remote() {
+		c, err := a.settings.qdrantConfig(a.settings.store.value)
+		if err != nil {
+			return nil, err
+		}
+		return qdrant.Open(ctx, c, docs)
+	}
 	file := a.settings.file()
 	if file == "" {
-		idx, err := local.New(docs...)
-		return lib, idx, failed(err)
+		return local.New(docs...)
 	}
 	idx, err := local.Open(ctx, file, docs, local.Options{})
 	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.ENOTDIR) {
@@ -57,7 +84,7 @@ func (a *app) openIndex(ctx context.Context) (*corpus.Catalog, *local.Index, err
 		err = fmt.Errorf("%w\nThe file was not touched. To go on without it: add --store mem:\n"+
 			"To rebuild it: mv %q %q, then 'advocate corpus add FILE…' for your documents", err, file, file+".damaged")
 	}
-	return lib, idx, failed(err)
+	return idx, err
 }
 
 // assistant wires the assistant. The caller calls done.

@@ -68,7 +68,8 @@ var (
 // Open connects to the index. One that does not exist is empty; the first
 // Put creates it. Base are the documents that ship with the program: Open
 // brings those of the index up to date, and takes away those that no longer
-// ship, so that every program of one version sees the same. Nil leaves them
+// ship, so that every program of one version sees the same; those that are
+// there in the same words keep their vectors. Nil leaves them
 // as they are. Open fails with ErrAway, ErrSlow, ErrRefused, ErrOld,
 // ErrForeign and ErrStale.
 func Open(ctx context.Context, c Config, shipped []retrieval.Document) (*Index, error) {

@@ -85,6 +85,10 @@ func TestReindex(t *testing.T) {
 	if err != nil || len(res.Vectors) != 100 || res.Vectors[0].Score < 0.999 {
 		t.Errorf("%d by vector, %v", len(res.Vectors), err)
 	}
+	open(t, config(s), doc("ships", "shipped words")) // in the same words: it keeps its vectors
+	if res, err := x.Search(t.Context(), retrieval.Query{Vector: []float32{0, 3, 4}, Filter: public(), Limit: 200}); err != nil || len(res.Vectors) != 100 {
+		t.Errorf("opened again, %d by vector, %v", len(res.Vectors), err)
+	}
 	if keys, err := x.Added(t.Context()); err != nil || len(keys) != 99 {
 		t.Errorf("%d added, %v", len(keys), err)
 	}

@@ -37,6 +37,7 @@ const (
 	fUntil        = "until"
 
 	fHash     = "hash"
+	fJSON     = "json"
 	fDim      = "dim"
 	fEmbedder = "embedder"
 	fSize     = "size"
@@ -80,15 +81,16 @@ func lockID() *api.PointId             { return pointID(aLock) }
 // A head is what a section's point says of it without its text.
 type head struct {
 	retrieval.Key
-	hash     retrieval.Digest
-	dim      int // 0 without vectors
+	hash     retrieval.Digest // of all
+	json     retrieval.Digest // of its JSON alone
+	dim      int              // 0 without vectors
 	embedder string
 	size     int  // passages
 	shipped  bool // ships with the program
 }
 
 // headFields are what readHead reads.
-var headFields = []string{fScope, fSource, fHash, fDim, fEmbedder, fSize, fShipped}
+var headFields = []string{fScope, fSource, fHash, fJSON, fDim, fEmbedder, fSize, fShipped}
 
 func readHead(p map[string]*api.Value) (h head, err error) {
 	h = head{Key: retrieval.Key{Scope: p[fScope].GetStringValue(), ID: p[fSource].GetStringValue()}, dim: int(p[fDim].GetIntegerValue()),
@@ -98,6 +100,9 @@ func readHead(p map[string]*api.Value) (h head, err error) {
 		return head{}, fmt.Errorf("%w: a source in it has not what sources have: another program writes there; copy into an index of another name", ErrForeign)
 	}
 	copy(h.hash[:], b)
+	if b, err := hex.DecodeString(p[fJSON].GetStringValue()); err == nil {
+		copy(h.json[:], b) // passages have none
+	}
 	return h, nil
 }
 
@@ -113,6 +118,7 @@ func filtered(s *corpus.Source) map[string]*api.Value {
 func sectionPoint(d *prepared, shipped bool, mean float64) *api.PointStruct {
 	p := filtered(d.source)
 	p[fWhat], p[fHash], p[fText] = api.NewValueString(aSection), api.NewValueString(hex.EncodeToString(d.Hash[:])), api.NewValueString(string(d.JSON))
+	p[fJSON] = api.NewValueString(hex.EncodeToString(d.json[:]))
 	p[fDim], p[fSize] = api.NewValueInt(int64(d.Dim)), api.NewValueInt(int64(len(d.source.Passages)))
 	p[fEmbedder], p[fShipped] = api.NewValueString(d.Embedder), api.NewValueBool(shipped)
 	var carried []*api.Value

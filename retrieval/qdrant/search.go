@@ -195,13 +195,14 @@ func (w *wordSearch) take(ctx context.Context, points []*api.ScoredPoint, r *ran
 	}
 	w.hits, w.changed = nil, false
 	long := w.s.mean()
+	norm := newNorm(long)
 	for _, want := range all {
 		l := sources[want.Key]
 		if l == nil || l.hash != want.hash {
 			w.changed = true
 			continue
 		}
-		if score := l.words().whole.score(w.query, long); score > 0 {
+		if score := l.words().whole.score(w.query, norm); score > 0 {
 			w.hits = append(w.hits, retrieval.SectionHit{Source: l.source, Score: score})
 		}
 	}
@@ -215,7 +216,7 @@ func (w *wordSearch) take(ctx context.Context, points []*api.ScoredPoint, r *ran
 		r.done = float64(w.hits[r.limit-1].Score) > bound
 	}
 	w.hits = w.hits[:min(r.limit, len(w.hits))]
-	short := mean(w.s.Words, w.s.Pieces)
+	short := newNorm(mean(w.s.Words, w.s.Pieces))
 	for i := range w.hits {
 		h := &w.hits[i]
 		h.Passages = passages(sources[retrieval.Key{Scope: h.Source.Scope, ID: h.Source.ID}].words(), w.query, short)
@@ -224,10 +225,10 @@ func (w *wordSearch) take(ctx context.Context, points []*api.ScoredPoint, r *ran
 }
 
 // passages ranks those pieces that hold any of the words.
-func passages(b *bags, query []weighted, mean float64) []retrieval.PassageHit {
+func passages(b *bags, query []weighted, norm norm) []retrieval.PassageHit {
 	var hits []retrieval.PassageHit
 	for i := range b.pieces {
-		if score := b.pieces[i].score(query, mean); score > 0 {
+		if score := b.pieces[i].score(query, norm); score > 0 {
 			hits = append(hits, retrieval.PassageHit{Passage: i, Score: score})
 		}
 	}

@@ -57,32 +57,37 @@ func slot(token string) uint32 {
 	return binary.BigEndian.Uint32(h[:])
 }
 
-// saturate is what n occurrences in a text of so many words weigh where
-// texts have mean words in the mean.
-func saturate(n, all int, mean float64) float64 {
-	tf := float64(n)
-	return tf / (tf + k1*(1-lengthShare+lengthShare*float64(all)/mean))
+// A norm is BM25's length normalisation where texts have a mean of words:
+// fixed + perWord times the length. All is in 32 bits and in the order of
+// the embedded index: the scores are the same to the last bit.
+type norm struct{ fixed, perWord float32 }
+
+func newNorm(mean float64) norm {
+	return norm{k1 * (1 - lengthShare), float32(k1 * lengthShare / mean)}
+}
+
+// saturate is the weight of n occurrences in a text of so many words.
+func (f norm) saturate(n, words int) float32 {
+	tf := float32(n)
+	return tf / (tf + f.fixed + f.perWord*float32(words))
 }
 
 // vector is the bag as a sparse vector: the part of BM25 that is a
 // document's, under a fixed mean. The question has the other, idf and k1+1.
 func (b *bag) vector(mean float64) (at []uint32, values []float32) {
-	weights := make(map[uint32]float64, len(b.n))
+	norm := newNorm(mean)
+	weights := make(map[uint32]float32, len(b.n))
 	for t, n := range b.n {
-		weights[slot(t)] += saturate(n, b.all, mean)
+		weights[slot(t)] += norm.saturate(n, b.all)
 	}
-	at = slices.Sorted(maps.Keys(weights))
-	for _, s := range at {
-		values = append(values, float32(weights[s]))
-	}
-	return at, values
+	return laid(weights)
 }
 
 // A weighted is a word of the question that some source holds, with its
 // weight times its idf times k1+1.
 type weighted struct {
 	token  string
-	weight float64
+	weight float32
 }
 
 // weigh looks up the words that sources hold, leaving out the others.
@@ -93,7 +98,7 @@ func (s *statistics) weigh(terms []retrieval.Term) []weighted {
 		if n == 0 || !(t.Weight > 0) { // not NaN either
 			continue
 		}
-		out = append(out, weighted{t.Token, float64(t.Weight) * s.idf(n) * (k1 + 1)})
+		out = append(out, weighted{t.Token, float32(float64(t.Weight) * s.idf(n) * (k1 + 1))})
 	}
 	return out
 }
@@ -106,24 +111,29 @@ func (s *statistics) idf(n int) float64 {
 
 // sparse is the question's part of BM25.
 func sparse(query []weighted) (at []uint32, values []float32) {
-	weights := map[uint32]float64{}
+	weights := map[uint32]float32{}
 	for _, w := range query {
 		weights[slot(w.token)] += w.weight
 	}
+	return laid(weights)
+}
+
+// laid are weights in the order of their slots.
+func laid(weights map[uint32]float32) (at []uint32, values []float32) {
 	at = slices.Sorted(maps.Keys(weights))
 	for _, s := range at {
-		values = append(values, float32(weights[s]))
+		values = append(values, weights[s])
 	}
 	return at, values
 }
 
 // score is the BM25 score of a text.
-func (b *bag) score(query []weighted, mean float64) float32 {
-	var score float64
+func (b *bag) score(query []weighted, norm norm) float32 {
+	var score float32
 	for _, w := range query {
 		if n := b.n[w.token]; n > 0 {
-			score += w.weight * saturate(n, b.all, mean)
+			score += w.weight * norm.saturate(n, b.all)
 		}
 	}
-	return float32(score)
+	return score
 }

@@ -2,6 +2,7 @@ package qdrant
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"slices"
@@ -16,6 +17,7 @@ import (
 type prepared struct {
 	retrieval.Content
 	source *corpus.Source
+	json   retrieval.Digest // of the JSON alone
 	bags   bags
 }
 
@@ -37,7 +39,7 @@ func prepare(ctx context.Context, docs []retrieval.Document) ([]*prepared, error
 		if err != nil {
 			return nil, err
 		}
-		p := &prepared{Content: c}
+		p := &prepared{Content: c, json: sha256.Sum256(c.JSON)}
 		if p.source, err = c.ReadBack(d.Source); err != nil {
 			return nil, err
 		}
@@ -89,7 +91,7 @@ func (x *Index) ship(ctx context.Context, docs []retrieval.Document) error {
 	if err != nil && !errors.Is(err, errMissing) {
 		return err
 	}
-	c := &change{op: "open", puts: all, shipped: true}
+	c := &change{op: "open", puts: all, shipped: true, lenient: true}
 	stays := map[retrieval.Key]bool{}
 	for _, d := range all {
 		stays[d.key()] = true
@@ -99,7 +101,14 @@ func (x *Index) ship(ctx context.Context, docs []retrieval.Document) error {
 			c.deletes = append(c.deletes, h.Key)
 		}
 	}
-	return x.change(ctx, c)
+	if err := x.change(ctx, c); err != nil {
+		return err
+	}
+	for _, d := range all { // no need to fetch what everyone has
+		x.cache.put(&loaded{head: head{Key: d.key(), hash: d.Hash, dim: d.Dim, embedder: d.Embedder, size: len(d.source.Passages), shipped: true},
+			source: d.source, bytes: len(d.JSON)})
+	}
+	return nil
 }
 
 // A change is what one call writes.
@@ -108,11 +117,12 @@ type change struct {
 	puts    []*prepared
 	deletes []retrieval.Key
 	shipped bool // it may change documents that ship, and what it puts does
+	lenient bool // what is held with the same words keeps its vectors
 }
 
 // news leaves out what would change nothing.
 func (c *change) news(held map[retrieval.Key]head) (*change, error) {
-	out := &change{op: c.op, shipped: c.shipped}
+	out := &change{op: c.op, shipped: c.shipped, lenient: c.lenient}
 	refused := func(h head) error {
 		return fmt.Errorf("qdrant: %s: source %q ships with the program and stays: %w", c.op, h.ID, retrieval.ErrReadOnly)
 	}
@@ -121,6 +131,7 @@ func (c *change) news(held map[retrieval.Key]head) (*change, error) {
 		switch {
 		case ok && h.shipped && !c.shipped:
 			return nil, refused(h)
+		case ok && c.lenient && h.shipped && h.json == d.json:
 		case !ok || h.hash != d.Hash || h.shipped != c.shipped:
 			out.puts = append(out.puts, d)
 		}

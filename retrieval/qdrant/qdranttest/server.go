@@ -60,15 +60,21 @@ type Call struct {
 // New starts a server on loopback, and stops it when the test ends.
 func New(t testing.TB, o Options) *Server {
 	t.Helper()
-	s := &Server{Host: "127.0.0.1", options: o, collections: map[string]*collection{}, aliases: map[string]string{}}
-	if s.options.Version == "" {
-		s.options.Version = "1.17.0"
-	}
-	if err := s.start("127.0.0.1:0"); err != nil {
+	s, err := Serve(o)
+	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.Stop)
 	return s
+}
+
+// Serve starts a server on loopback. The caller stops it.
+func Serve(o Options) (*Server, error) {
+	s := &Server{Host: "127.0.0.1", options: o, collections: map[string]*collection{}, aliases: map[string]string{}}
+	if s.options.Version == "" {
+		s.options.Version = "1.17.0"
+	}
+	return s, s.start("127.0.0.1:0")
 }
 
 func (s *Server) start(at string) error {
