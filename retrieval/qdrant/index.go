@@ -58,6 +58,7 @@ type Index struct {
 	cache    *cache
 	changing gate // held by the one of this process that writes
 	majority atomic.Bool
+	known    atomic.Bool // the index was seen to be there
 }
 
 var (
@@ -115,7 +116,7 @@ func Connect(ctx context.Context, c Config) (*Index, error) {
 }
 
 // table is the collection that the index's name stands for.
-func (x *Index) table() table { return table{x.link, x.Name, x.majority.Load()} }
+func (x *Index) table() table { return table{x.link, x.Name, x.majority.Load(), x.known.Load()} }
 
 func (x *Index) statistics(ctx context.Context, op string, tokens []string) (*statistics, error) {
 	return x.table().statistics(ctx, op, tokens)

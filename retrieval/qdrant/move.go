@@ -178,8 +178,8 @@ func (x *Index) move(ctx context.Context, op string, at place, m moving) error {
 			return err
 		}
 	}
-	from := &writer{x, table{x.link, at.collection, x.majority.Load()}, op}
-	to := &writer{x, table{x.link, name, x.majority.Load()}, op}
+	from := &writer{x, table{x.link, at.collection, x.majority.Load(), true}, op}
+	to := &writer{x, table{x.link, name, x.majority.Load(), true}, op}
 	heads, err := from.t.heads(ctx, op, sections())
 	if err != nil {
 		return err

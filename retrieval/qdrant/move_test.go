@@ -169,6 +169,10 @@ func TestShipped(t *testing.T) {
 	}
 	x = open(t, config(s), doc("law", "visit"))
 	same(t, x, doc("law", "visit"), doc("own", "refund"))
+	open(t, config(s), doc("law", "visit"), doc("own", "not theirs")) // a name that somebody has taken
+	if got := found(t, x, "refund"); got != "own" {
+		t.Errorf("found %q", got)
+	}
 	keys, err := x.Added(t.Context())
 	if want := []retrieval.Key{{Scope: "public", ID: "own"}}; err != nil || !slices.Equal(keys, want) {
 		t.Errorf("Added: %v, %v", keys, err)

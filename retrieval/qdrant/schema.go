@@ -28,8 +28,8 @@ func (x *Index) resolve(ctx context.Context, op string) (place, error) {
 	}
 	for _, a := range aliases.GetAliases() {
 		if a.GetAliasName() == x.Name {
-			p, err := x.inspect(ctx, op, a.GetCollectionName())
-			return p, err
+			x.known.Store(true)
+			return x.inspect(ctx, op, a.GetCollectionName())
 		}
 	}
 	there, err := request(ctx, x.link, op, true, collections.CollectionExists, &api.CollectionExistsRequest{CollectionName: x.Name})

@@ -18,6 +18,7 @@ type table struct {
 	*link
 	name     string
 	majority bool // read what most replicas agree on
+	known    bool // it was seen to be there
 }
 
 // consistency is that of reads. Of a shard's n replicas a write waits for
@@ -59,12 +60,16 @@ func (t table) get(ctx context.Context, op string, ids []*api.PointId, fields ..
 // steady reads again where the collection is missing: its alias may just
 // have gone over to another.
 func (t table) steady(ctx context.Context, read func() error) error {
+	tries := 1
+	if t.known { // another node may not have heard of it yet
+		tries = 20
+	}
 	err := read()
-	for i := 0; i < 2 && errors.Is(err, errMissing); i++ {
+	for ; tries > 0 && errors.Is(err, errMissing); tries-- {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-time.After(again / 2):
+		case <-time.After(again):
 			err = read()
 		}
 	}

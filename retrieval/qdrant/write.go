@@ -117,7 +117,7 @@ type change struct {
 	puts    []*prepared
 	deletes []retrieval.Key
 	shipped bool // it may change documents that ship, and what it puts does
-	lenient bool // what is held with the same words keeps its vectors
+	lenient bool // what is held with the same words keeps its vectors, and what others put stays
 }
 
 // news leaves out what would change nothing.
@@ -131,7 +131,7 @@ func (c *change) news(held map[retrieval.Key]head) (*change, error) {
 		switch {
 		case ok && h.shipped && !c.shipped:
 			return nil, refused(h)
-		case ok && c.lenient && h.shipped && h.json == d.json:
+		case ok && c.lenient && (!h.shipped || h.json == d.json): // what somebody put in its place stays
 		case !ok || h.hash != d.Hash || h.shipped != c.shipped:
 			out.puts = append(out.puts, d)
 		}

@@ -307,6 +307,52 @@ func TestLocked(t *testing.T) {
 	put(t, x, doc("d", "text"))
 }
 
+// TestLease: a long write keeps its lease for as long as it takes; one that
+// loses it all the same stops, and says so.
+func TestLease(t *testing.T) {
+	t.Parallel()
+	s := qdranttest.New(t, qdranttest.Options{})
+	c := config(s)
+	c.Lease, c.Wait = 200*time.Millisecond, -1
+	x, y := open(t, c), open(t, c)
+	put(t, x, doc("a", "text"))
+	in, out := make(chan struct{}), make(chan struct{})
+	s.Fault(func(call qdranttest.Call) error {
+		if call.Method == "UpdateBatch" {
+			in <- struct{}{}
+			<-out
+		}
+		return nil
+	})
+	done := make(chan error, 1)
+	write := func(id string) {
+		go func() { done <- x.Put(context.Background(), []retrieval.Document{doc(id, "text")}) }()
+		<-in
+	}
+	write("b")
+	for began := time.Now(); time.Since(began) < 3*c.Lease; time.Sleep(c.Lease / 10) {
+		says(t, y.Delete(t.Context(), "public", []string{"a"}), qdrant.ErrLocked)
+	}
+	out <- struct{}{}
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+	write("c")
+	s.Edit("advocate", func(p map[string]*api.Value) map[string]*api.Value {
+		if p["what"].GetStringValue() == "lock" {
+			p["owner"], p["until"] = api.NewValueString("another"), api.NewValueInt(time.Now().Add(time.Hour).UnixMilli())
+		}
+		return p
+	})
+	if err := <-done; err == nil {
+		t.Error("the lease was lost, and no error")
+	} else {
+		says(t, err, qdrant.ErrLocked, "clocks")
+	}
+	s.Fault(nil)
+	close(out)
+}
+
 // TestReplacedMeanwhile: a search that meets what is being replaced returns it old or
 // new, and nothing twice or torn.
 func TestReplacedMeanwhile(t *testing.T) {
