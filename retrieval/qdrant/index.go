@@ -119,7 +119,11 @@ func Connect(ctx context.Context, c Config) (*Index, error) {
 func (x *Index) table() table { return table{x.link, x.Name, x.majority.Load(), x.known.Load()} }
 
 func (x *Index) statistics(ctx context.Context, op string, tokens []string) (*statistics, error) {
-	return x.table().statistics(ctx, op, tokens)
+	s, err := x.table().statistics(ctx, op, tokens)
+	if err == nil && !s.missing {
+		x.known.Store(true)
+	}
+	return s, err
 }
 
 // ready is why nothing can be asked: the context is done, or the index

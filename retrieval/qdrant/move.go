@@ -82,7 +82,7 @@ func (t table) vectors(ctx context.Context, op string, l *loaded) ([][]float32, 
 			v := p.GetVectors().GetVectors().GetVectors()[vMeaning]
 			row := v.GetDense().GetData()
 			if row == nil {
-				row = v.GetData() //nolint:staticcheck // where servers before 1.17 have it
+				row = v.GetData() //nolint:staticcheck // the older place for it
 			}
 			if len(row) != l.dim {
 				return nil, fmt.Errorf("qdrant: %s: %w: a vector of source %q has %d numbers, of %d", op, ErrForeign, l.ID, len(row), l.dim)

@@ -57,10 +57,10 @@ func (t table) get(ctx context.Context, op string, ids []*api.PointId, fields ..
 	return out, nil
 }
 
-// steady reads again where the collection is missing: its alias may just
-// have gone over to another.
+// steady reads again where a collection that was there is missing: its alias
+// may just have gone over to another.
 func (t table) steady(ctx context.Context, read func() error) error {
-	tries := 1
+	tries := 0
 	if t.known { // another node may not have heard of it yet
 		tries = 20
 	}

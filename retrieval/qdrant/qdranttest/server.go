@@ -29,7 +29,7 @@ import (
 
 // Options vary a server. The zero value is a server without key and TLS.
 type Options struct {
-	Version string // that it says it has; "" for 1.17.0
+	Version string // that it says it has; "" for 1.19.0
 	Key     string // every request but the greeting wants it
 	ReadKey string // another, for requests that only read
 	TLS     *tls.Config
@@ -72,7 +72,7 @@ func New(t testing.TB, o Options) *Server {
 func Serve(o Options) (*Server, error) {
 	s := &Server{Host: "127.0.0.1", options: o, collections: map[string]*collection{}, aliases: map[string]string{}}
 	if s.options.Version == "" {
-		s.options.Version = "1.17.0"
+		s.options.Version = "1.19.0"
 	}
 	return s, s.start("127.0.0.1:0")
 }
