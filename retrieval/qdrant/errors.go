@@ -47,7 +47,7 @@ func (x *link) explain(ctx context.Context, op string, limit time.Duration, err 
 	case codes.ResourceExhausted:
 		why = fmt.Errorf("%w: %s is at a limit of its own: ask again later, or raise it (%s)", ErrSlow, x.server, s.Message())
 	case codes.NotFound:
-		why = fmt.Errorf("%w: %s has it no more (%s)", errMissing, x.server, s.Message())
+		why = fmt.Errorf("%w: %s has not, or no more, what the index stands in: if somebody deleted it, start again and copy the documents into it (%s)", errMissing, x.server, s.Message())
 	case codes.Unimplemented:
 		why = fmt.Errorf("%w: %s does not know a request: run version %s or later (%s)", ErrOld, x.server, oldest, s.Message())
 	default:

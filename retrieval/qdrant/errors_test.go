@@ -197,6 +197,37 @@ func TestForeign(t *testing.T) {
 	says(t, err, qdrant.ErrForeign, "other vectors")
 }
 
+// TestGone: an index that somebody deletes is not an empty one to those who
+// used it.
+func TestGone(t *testing.T) {
+	t.Parallel()
+	s := qdranttest.New(t, qdranttest.Options{})
+	x, y := open(t, config(s)), open(t, config(s))
+	if err := search(y); err != nil {
+		t.Errorf("of no index yet: %v", err)
+	}
+	put(t, x, doc("a", "text"))
+	if err := search(y); err != nil {
+		t.Error(err)
+	}
+	client, err := api.NewClient(&api.Config{Host: s.Host, Port: s.Port, SkipCompatibilityCheck: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer client.Close()
+	for _, name := range s.Collections() {
+		if err := client.DeleteCollection(t.Context(), name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, err := range map[string]error{"Search": search(y), "Put": x.Put(t.Context(), []retrieval.Document{doc("b", "text")})} {
+		if err == nil || !strings.Contains(err.Error(), "deleted") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	put(t, open(t, config(s)), doc("c", "text"))
+}
+
 // TestOtherVersions: an index of another layout is refused, and one whose
 // words were analysed in another way until it is made anew.
 func TestOtherVersions(t *testing.T) {

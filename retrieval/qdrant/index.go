@@ -38,7 +38,6 @@ package qdrant
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -170,7 +169,7 @@ func (x *Index) list(ctx context.Context, op string, f retrieval.Filter, more ..
 	filter.Must = append(filter.Must, more...)
 	t := x.table()
 	heads, err := t.heads(ctx, op, filter)
-	if errors.Is(err, errMissing) {
+	if t.absent(err) {
 		return nil, nil
 	}
 	if err != nil {

@@ -20,13 +20,16 @@ type lease struct {
 	until time.Time
 }
 
+// nobody is the owner of a lease that is free.
+const nobody = "nobody"
+
 // acquire waits for the right to write. It fails with ErrLocked where others
 // keep it for longer than x.Wait.
 func (x *Index) acquire(ctx context.Context, op string) (*lease, error) {
 	l := &lease{x: x, op: op, mine: uuid.NewString()}
 	giveUp := time.Now().Add(x.Wait)
 	for pause := 5 * time.Millisecond; ; pause = min(2*pause, 500*time.Millisecond) {
-		free := &api.Filter{Should: []*api.Condition{api.NewMatch(fOwner, ""), before(x.Now())}}
+		free := &api.Filter{Should: []*api.Condition{api.NewMatch(fOwner, nobody), before(x.Now())}}
 		if err := l.set(ctx, l.mine, x.Now().Add(x.Lease), api.NewFilterAsCondition(free)); err != nil {
 			return nil, err
 		}
@@ -120,5 +123,5 @@ func (l *lease) keep(ctx context.Context) (held context.Context, stop func()) {
 func (l *lease) release(ctx context.Context) {
 	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), min(l.x.Write, 5*time.Second))
 	defer stop()
-	_ = l.set(ctx, "", time.UnixMilli(0), api.NewMatch(fOwner, l.mine))
+	_ = l.set(ctx, nobody, time.UnixMilli(0), api.NewMatch(fOwner, l.mine))
 }

@@ -29,7 +29,7 @@ func (x *Index) documents(ctx context.Context, t table, op, scope string, ids []
 		keys[i] = retrieval.Key{Scope: scope, ID: id}
 	}
 	heads, err := t.headsOf(ctx, op, keys)
-	if errors.Is(err, errMissing) {
+	if t.absent(err) {
 		return nil, nil
 	}
 	if err != nil {
@@ -98,8 +98,9 @@ func (x *Index) Added(ctx context.Context) ([]retrieval.Key, error) {
 	if err := x.ready(ctx); err != nil {
 		return nil, err
 	}
-	heads, err := x.table().heads(ctx, "added", sections(api.NewMatchBool(fShipped, false)))
-	if err != nil && !errors.Is(err, errMissing) {
+	t := x.table()
+	heads, err := t.heads(ctx, "added", sections(api.NewMatchBool(fShipped, false)))
+	if err != nil && !t.absent(err) {
 		return nil, err
 	}
 	var out []retrieval.Key

@@ -218,7 +218,7 @@ func TestLibrary(t *testing.T) {
 		t.Errorf("Info is %+v, want %+v", got, want)
 	}
 	for i, s := range lib.Sources {
-		if len(s.Asks) == 0 || i%7 > 0 {
+		if len(s.Asks) == 0 || i%25 > 0 {
 			continue
 		}
 		q := retrieval.Query{Terms: asked(s.Asks[0]), Filter: public(), Limit: 40}

@@ -161,7 +161,7 @@ func (x *Index) begin(ctx context.Context, op, name string) error {
 	yes := true
 	none := &totals{Analysis: retrieval.Analysis, Clean: true}
 	lock := &api.PointStruct{Id: lockID(), Vectors: api.NewVectorsMap(map[string]*api.Vector{}), Payload: map[string]*api.Value{
-		fWhat: api.NewValueString(aLock), fOwner: api.NewValueString(""), fUntil: api.NewValueInt(0)}}
+		fWhat: api.NewValueString(aLock), fOwner: api.NewValueString(nobody), fUntil: api.NewValueInt(0)}}
 	never := &api.Filter{Must: []*api.Condition{api.NewMatch(fWhat, "nothing")}}
 	_, err := request(ctx, x.link, op, false, x.client.GetPointsClient().Upsert, &api.UpsertPoints{CollectionName: name, Wait: &yes,
 		Ordering: strong(), Points: []*api.PointStruct{none.point(), lock}, UpdateFilter: never})

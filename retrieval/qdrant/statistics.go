@@ -2,7 +2,6 @@ package qdrant
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -115,7 +114,7 @@ func (t table) statistics(ctx context.Context, op string, tokens []string) (*sta
 		}
 	}
 	points, err := t.get(ctx, op, ids, slices.Concat(totalFields, []string{fHolders})...)
-	if errors.Is(err, errMissing) {
+	if t.absent(err) {
 		s.missing = true
 		return s, nil
 	}

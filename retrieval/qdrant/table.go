@@ -76,6 +76,10 @@ func (t table) steady(ctx context.Context, read func() error) error {
 	return err
 }
 
+// absent reports whether err says that there is no index yet. One that was
+// there and is gone is no empty one.
+func (t table) absent(err error) bool { return errors.Is(err, errMissing) && !t.known }
+
 // scroll hands out all points under a filter, page by page, in the order of
 // their ids.
 func (t table) scroll(ctx context.Context, op string, f *api.Filter, page uint32, fields []string, each func([]*api.RetrievedPoint) error) error {

@@ -3,7 +3,6 @@ package qdrant
 import (
 	"context"
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -87,8 +86,9 @@ func (x *Index) ship(ctx context.Context, docs []retrieval.Document) error {
 	if err != nil {
 		return fmt.Errorf("qdrant: open: %w", err)
 	}
-	held, err := x.table().heads(ctx, "open", sections(api.NewMatchBool(fShipped, true)))
-	if err != nil && !errors.Is(err, errMissing) {
+	t := x.table()
+	held, err := t.heads(ctx, "open", sections(api.NewMatchBool(fShipped, true)))
+	if err != nil && !t.absent(err) {
 		return err
 	}
 	c := &change{op: "open", puts: all, shipped: true, lenient: true}
@@ -184,8 +184,9 @@ func (x *Index) change(ctx context.Context, c *change) error {
 	if err != nil {
 		return err
 	}
-	held, err := x.table().headsOf(ctx, c.op, c.keys())
-	if err != nil && !errors.Is(err, errMissing) {
+	t := x.table()
+	held, err := t.headsOf(ctx, c.op, c.keys())
+	if err != nil && !t.absent(err) {
 		return err
 	}
 	news, err := c.news(held)
