@@ -25,6 +25,7 @@ type copied struct {
 	Held      int    `json:"held"`      // skipped: TO has the same
 	Embedded  int    `json:"embedded"`  // of the copied, by the embedding model
 	KeptHome  int    `json:"kept_home"` // not embedded: private, and the model is not on this machine
+	Shared    int    `json:"shared"`    // private ones now in an index that others may use
 	Sources   int    `json:"sources"`   // in TO afterwards, the library's included
 	Dimension int    `json:"dimension"` // of the vectors in TO
 	Embedder  string `json:"embedder"`  // that made them
@@ -188,6 +189,11 @@ func (cp *copying) some(ctx context.Context, keys []retrieval.Key) error {
 	if err := cp.to.Put(ctx, docs); err != nil {
 		return err
 	}
+	for _, d := range docs {
+		if _, remote := cp.to.(*qdrant.Index); remote && d.Source.Licence == "private" {
+			cp.result.Shared++
+		}
+	}
 	cp.result.Copied += len(docs)
 	return nil
 }
@@ -332,6 +338,9 @@ func (cp *copying) say(ctx context.Context, to string) error {
 	}
 	if r.KeptHome > 0 {
 		fmt.Fprintf(&out, "%d are private and were not sent to the embedding model, which is not on this machine: they are found by their words.\n", r.KeptHome)
+	}
+	if r.Shared > 0 {
+		fmt.Fprintf(&out, "%d are private: now whoever may use that index sees them.\n", r.Shared)
 	}
 	if !r.Reindexed {
 		fmt.Fprintf(&out, "To use it: --store %s, or ADVOCATE_STORE\n", to)

@@ -63,7 +63,7 @@ func TestRealQdrantParity(t *testing.T) {
 func TestParityIsMeasured(t *testing.T) {
 	t.Parallel()
 	s := qdranttest.New(t, qdranttest.Options{})
-	t.Log("no real Qdrant: " + parity(t, qdrant.Config{Host: s.Host, Port: s.Port, Name: "parity"}, 50))
+	t.Log("no real Qdrant: " + parity(t, qdrant.Config{Host: s.Host, Port: s.Port, Name: "parity"}, 200))
 }
 
 // A tally counts how far two indexes agree on one ranking.
