@@ -281,6 +281,12 @@ func (cp *copying) anew(ctx context.Context, store string) error {
 	}
 	defer x.Close()
 	cp.to = x
+	if info, err := x.Info(ctx); err != nil || info.Sources == 0 {
+		if err == nil {
+			err = fmt.Errorf("%s holds nothing that could be made anew", store)
+		}
+		return failed(err)
+	}
 	p := cp.app.progress("making anew")
 	p.unit = "document"
 	r := qdrant.Reindexing{Progress: func(done, of int) {
