@@ -307,6 +307,38 @@ func TestLocked(t *testing.T) {
 	put(t, x, doc("d", "text"))
 }
 
+// TestWeightsFollow: where sources become much longer or shorter, the sparse
+// weights are made anew, so that a search need not ask for many candidates.
+func TestWeightsFollow(t *testing.T) {
+	t.Parallel()
+	s := qdranttest.New(t, qdranttest.Options{})
+	x := open(t, config(s))
+	long := strings.Repeat("kidney ledger visit ", 40)
+	docs := []retrieval.Document{doc("short", "kidney")}
+	put(t, x, docs...)
+	check := func(want float64) {
+		t.Helper()
+		s.Edit("advocate", func(p map[string]*api.Value) map[string]*api.Value {
+			if got := p["mean"].GetDoubleValue(); p["what"].GetStringValue() == "total" && (got < want/1.5 || got > want*1.5) {
+				t.Errorf("weights are by a mean of %v words, sources have %v", got, want)
+			}
+			return p
+		})
+		same(t, x, docs...)
+	}
+	check(1)
+	for i := range 9 {
+		docs = append(docs, doc(fmt.Sprintf("long%d", i), long))
+	}
+	put(t, x, docs...)
+	check((1 + 9*120) / 10.0)
+	for i := range 9 {
+		docs[i+1] = doc(fmt.Sprintf("long%d", i), "kidney refund")
+	}
+	put(t, x, docs...)
+	check((1 + 9*2) / 10.0)
+}
+
 // TestLease: a long write keeps its lease for as long as it takes; one that
 // loses it all the same stops, and says so.
 func TestLease(t *testing.T) {
