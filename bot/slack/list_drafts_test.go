@@ -18,7 +18,9 @@ import (
 
 // write makes real files.
 func write(o *chat.Options) {
-	o.Export = func(w io.Writer, d *bot.Document, format string) error { return export.Write(w, d, export.Format(format)) }
+	o.Export = func(w io.Writer, d *bot.Document, format string) error {
+		return export.Write(w, d, export.Format(format))
+	}
 }
 
 // form opens the form of a command and submits it.

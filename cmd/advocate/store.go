@@ -2,7 +2,6 @@ package main
 
 import (
 	"crypto/tls"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -117,19 +116,9 @@ func (s *settings) embedder() (*embed.Remote, error) {
 
 // secret is the variable's value, or the one line of the file.
 func secret(x, file *setting) (string, error) {
-	switch {
-	case x.value != "" && file.value != "":
-		return "", usage("%s and %s are both set: keep one", x.env, file.name())
-	case file.value == "":
-		return x.value, nil
+	key, err := secretOf(x, file)
+	if err == nil && strings.ContainsAny(key, "\r\n") {
+		err = usage("%s %s: want one line with the key", file.name(), file.value)
 	}
-	data, err := os.ReadFile(file.value)
-	if err != nil {
-		return "", failed(err)
-	}
-	key := strings.TrimSpace(string(data))
-	if key == "" || strings.ContainsAny(key, "\r\n") {
-		return "", usage("%s %s: want one line with the key", file.name(), file.value)
-	}
-	return key, nil
+	return key, err
 }
