@@ -1,0 +1,105 @@
+package discord
+
+import (
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+
+	"github.com/everycategory/advocate/bot"
+	"github.com/everycategory/advocate/bot/chat"
+	"github.com/everycategory/advocate/bot/coverage"
+)
+
+// Answer lays an answer out: what comes before it, the direct answer, the one
+// question with its buttons below the message, each branch, the limits, what
+// to do, to whom it applies, what to ask next, the sources. A long one is
+// several messages.
+func (v View) Answer(ans *bot.Answer, sh chat.Shape) []Message {
+	s := start(sh)
+	if ans.First != "" {
+		s.put(para{}.bold(ans.First))
+	}
+	s.put(say(ans.Unanswered))
+	for _, clock := range ans.Clocks() {
+		s.put(para{}.bold(clock))
+	}
+	if ans.Abstained {
+		for _, w := range ans.Warnings {
+			s.put(say(w))
+		}
+		v.nearest(s, "Nearest in the library. None of these is an answer.", ans.Nearest)
+	} else {
+		v.answered(s, ans)
+	}
+	s.small(closing("Information, not legal advice", ans.ID, ans.Model))
+	v.feedback(s, sh)
+	return s.messages()
+}
+
+func (v View) answered(s *sheet, ans *bot.Answer) {
+	if ans.EnclosuresFirst {
+		enclose(s, ans)
+	}
+	for i, g := range groups(ans) {
+		s.put(labelled(g.label, g.text))
+		if i == 0 && ans.Question != nil {
+			s.put(labelled("It turns on one fact:", say(ans.Question.Text)))
+			v.options(s, *ans.Question)
+		}
+	}
+	if !ans.EnclosuresFirst {
+		enclose(s, ans)
+	}
+	for _, w := range ans.Warnings {
+		s.put(labelled("Note:", say(w)))
+	}
+	for _, r := range ans.Readings {
+		s.put(labelled("Note:", say(r)))
+	}
+	s.small(say(bot.Applies(ans.Applicability, ans.Question)))
+	followups(s, ans.Followups)
+	v.sources(s, ans.Citations)
+}
+
+func enclose(s *sheet, ans *bot.Answer) {
+	if len(ans.Enclosures) > 0 {
+		s.put(labelled("Enclose:", say(strings.Join(ans.Enclosures, "; ")+".")))
+	}
+}
+
+// options puts the answers of a question as buttons.
+func (v View) options(s *sheet, q coverage.Question) {
+	var set []discordgo.Button
+	for _, o := range q.Options {
+		b := s.numbered(ActionFact, upperFirst(v.Rules.Label(q.Fact, o)), q.Fact+"="+o)
+		if units(b.CustomID) <= MaxID && b.Label != "" {
+			set = append(set, b)
+		}
+	}
+	s.buttons(set...)
+}
+
+// followups puts what can be asked next: as buttons where they fit on one, as
+// a line where not.
+func followups(s *sheet, all []string) {
+	if len(all) == 0 {
+		return
+	}
+	var set []discordgo.Button
+	var long []para
+	for _, f := range all {
+		switch text := Plain(f); {
+		case text == "":
+		case len(set) == maxFollowups || units(text) > MaxButton:
+			long = append(long, say(f))
+		default:
+			set = append(set, s.numbered(ActionFollow, f, ""))
+		}
+	}
+	if len(long) > 0 {
+		s.list("You might ask:", bulleted(long))
+	} else {
+		s.small(say("You might ask what the buttons say."))
+	}
+	s.buttons(set...)
+}

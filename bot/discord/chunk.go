@@ -1,0 +1,313 @@
+package discord
+
+import (
+	"net/url"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/clipperhouse/uax29/v2/graphemes"
+)
+
+// A token is what is never cut where it can be helped.
+type token struct {
+	span
+	sep string // what stands before it: "", " " or "\n"
+	tie tie    // to the token before it
+}
+
+// A tie says how firmly a token is held to the one before it.
+type tie int
+
+const (
+	free   tie = iota
+	quoted     // of one quotation: not parted while it fits in a message
+	glued      // a mark and its word, a label and its rest
+)
+
+// size is how much room a token can take behind before; the zero token is
+// the beginning of a message.
+func (t token) size(before token) int {
+	n := len(t.sep)
+	switch {
+	case t.kind == mark || t.kind == bullet:
+		n += units(t.text)
+	default:
+		n += room(t.text)
+	}
+	if !t.goesOn(before) {
+		n += t.around()
+	}
+	return n
+}
+
+// around is the room of what marks a run of the token's kind.
+func (t token) around() int {
+	switch t.kind {
+	case bold, strike:
+		return 4
+	case link:
+		return units(t.url) + len("[](<>)")
+	}
+	return 0
+}
+
+// goesOn reports whether t is of the same run as the token before it.
+func (t token) goesOn(before token) bool {
+	return before.text != "" && before.kind == t.kind && before.url == t.url && (t.kind == words || t.sep != "\n")
+}
+
+// sizeOf is how much room tokens can take.
+func sizeOf(tokens []token) int {
+	n, before := 0, token{}
+	for _, t := range tokens {
+		n, before = n+t.size(before), t
+	}
+	return n
+}
+
+// tokens are the words of a paragraph.
+func (p para) tokens() []token {
+	var out []token
+	sep, join := "", false
+	for _, s := range p {
+		first := true // of the words of s
+		for _, field := range fields(s.text) {
+			if field.sep != "" {
+				if sep != "\n" {
+					sep = field.sep
+				}
+				join = field.join
+			}
+			if field.text == "" {
+				continue
+			}
+			t := token{span: span{s.kind, field.text, s.url}, sep: sep}
+			if len(out) > 0 && (sep == "" || !first && s.kind == link || join) { // a label stays whole
+				t.tie = glued
+			}
+			out = append(out, t)
+			sep, join, first = "", false, false
+		}
+	}
+	if len(out) > 0 {
+		out[0].sep, out[0].tie = "", free
+	}
+	tieQuotes(out)
+	return out
+}
+
+// tieQuotes ties the words of each quotation that is closed.
+func tieQuotes(tokens []token) {
+	none := map[string]bool{} // marks that close nothing further on
+	for i := 0; i < len(tokens); i++ {
+		closing := closingOf(tokens[i].text)
+		if closing == "" || none[closing] {
+			continue
+		}
+		j := i
+		for j < len(tokens) && !closes(tokens[j].text, closing, j == i) {
+			j++
+		}
+		if j == len(tokens) {
+			none[closing] = true
+			continue
+		}
+		for k := i + 1; k <= j; k++ {
+			tokens[k].tie = max(tokens[k].tie, quoted)
+		}
+		i = j
+	}
+}
+
+// closingOf is the mark that closes the quotation which a word begins, or "".
+func closingOf(word string) string {
+	switch word = strings.TrimLeft(word, "([—"); {
+	case strings.HasPrefix(word, "“"):
+		return "”"
+	case strings.HasPrefix(word, `"`):
+		return `"`
+	}
+	return ""
+}
+
+// closes reports whether a word ends a quotation; begun says that it begins
+// it too.
+func closes(word, closing string, begun bool) bool {
+	word = strings.TrimRight(word, ".,;:!?)]…—")
+	return strings.HasSuffix(word, closing) && !(begun && closing == `"` && strings.Count(word, closing) < 2)
+}
+
+// nbsp is the no-break space.
+const nbsp = '\u00a0'
+
+// chunks cuts a paragraph to pieces of at most limit characters: between
+// lines or words, within a quotation only where it is longer than that, and
+// within a word only where that is longer.
+func (p para) chunks(limit int) []string {
+	var out []string
+	var cur []token
+	size := 0
+	flush := func() {
+		if len(cur) > 0 {
+			cur[0].sep = ""
+			out = append(out, render(cur))
+		}
+		cur, size = nil, 0
+	}
+	add := func(t token) {
+		before := token{}
+		if len(cur) > 0 {
+			before = cur[len(cur)-1]
+		}
+		if len(cur) > 0 && size+t.size(before) > limit {
+			flush()
+			before = token{}
+		}
+		size += t.size(before)
+		cur = append(cur, t)
+	}
+	for _, g := range unbroken(p.tokens(), quoted) {
+		if n := sizeOf(g); n <= limit {
+			if size+n > limit {
+				flush()
+			}
+			for _, t := range g {
+				add(t)
+			}
+			continue
+		}
+		for _, h := range unbroken(g, glued) {
+			if n := sizeOf(h); n > limit {
+				h = cutAll(h, limit)
+			} else if size+n > limit {
+				flush()
+			}
+			for _, t := range h {
+				add(t)
+			}
+		}
+	}
+	flush()
+	return out
+}
+
+// unbroken are the runs of tokens that are tied so firmly.
+func unbroken(tokens []token, by tie) [][]token {
+	var out [][]token
+	for i, t := range tokens {
+		if i == 0 || t.tie < by {
+			out = append(out, nil)
+		}
+		out[len(out)-1] = append(out[len(out)-1], t)
+	}
+	return out
+}
+
+// cutAll cuts what is longer than limit between the characters that a reader
+// sees, and within one only where it is longer than that.
+func cutAll(tokens []token, limit int) []token {
+	var out []token
+	for _, t := range tokens {
+		if t.size(token{}) <= limit {
+			out = append(out, t)
+			continue
+		}
+		for _, text := range cutText(t.text, limit-t.around()-len(t.sep), room) {
+			piece := t
+			piece.text = text
+			out = append(out, piece)
+			t.sep = ""
+		}
+	}
+	return out
+}
+
+// cutText cuts a text to pieces that take at most most each, as size counts
+// them.
+func cutText(s string, most int, size func(string) int) []string {
+	var out []string
+	from, at, n := 0, 0, 0 // the piece, and what it takes
+	add := func(size, bytes int) {
+		if n+size > most && at > from {
+			out = append(out, s[from:at])
+			from, n = at, 0
+		}
+		at, n = at+bytes, n+size
+	}
+	for it := graphemes.FromString(s); it.Next(); {
+		g := it.Value()
+		if n := size(g); n <= most {
+			add(n, len(g))
+			continue
+		}
+		for _, r := range g {
+			add(size(string(r)), utf8.RuneLen(r))
+		}
+	}
+	return append(out, s[from:])
+}
+
+// render writes tokens as Markdown.
+func render(tokens []token) string {
+	var b strings.Builder
+	for i := 0; i < len(tokens); {
+		t := tokens[i]
+		j := i + 1
+		for j < len(tokens) && tokens[j].goesOn(t) {
+			j++
+		}
+		start := i == 0 || t.sep == "\n" || tokens[i-1].kind == bullet
+		b.WriteString(t.sep + t.span.markdown(joined(tokens[i:j]), start))
+		i = j
+	}
+	return b.String()
+}
+
+// joined are the words of tokens, without what stands before the first.
+func joined(tokens []token) string {
+	var b strings.Builder
+	for i, t := range tokens {
+		if i > 0 {
+			b.WriteString(t.sep)
+		}
+		b.WriteString(t.text)
+	}
+	return b.String()
+}
+
+// markdown writes a run of the span's kind.
+func (s span) markdown(text string, start bool) string {
+	switch s.kind {
+	case bold:
+		return "**" + escape(text, false) + "**"
+	case strike:
+		return "~~" + escape(text, false) + "~~"
+	case mark, bullet:
+		return text
+	case link:
+		return "[" + escape(unbracket.Replace(text), false) + "](<" + s.url + ">)"
+	}
+	return escape(text, start)
+}
+
+// unbracket keeps a label from ending before its link.
+var unbracket = strings.NewReplacer("[", "(", "]", ")")
+
+// unparen keeps an address from ending before its link.
+var unparen = strings.NewReplacer("(", "%28", ")", "%29")
+
+// address is a web address as it can stand in a message, or "".
+func address(s string) string {
+	u, err := url.Parse(s)
+	if err != nil || strings.ContainsFunc(s, unicode.IsSpace) || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil {
+		return ""
+	}
+	out := unparen.Replace(u.String())
+	if units(out) > maxAddress || strings.ContainsFunc(out, func(r rune) bool {
+		return r <= ' ' || r > '~' || strings.ContainsRune("<>|\\\"`[]", r)
+	}) {
+		return ""
+	}
+	return out
+}

@@ -1,0 +1,133 @@
+package discord
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf16"
+)
+
+// units counts UTF-16 units.
+func units(s string) int {
+	n := 0
+	for _, r := range s {
+		n += max(utf16.RuneLen(r), 1)
+	}
+	return n
+}
+
+// clean leaves out what is not seen (controls, bidirectional overrides,
+// zero-width characters, tags) and makes each run of white space one space, or
+// one line break where it has any.
+func clean(s string) string {
+	var b strings.Builder
+	sep := ""
+	for _, r := range strings.ToValidUTF8(s, "\ufffd") {
+		switch {
+		case r == '\n' || r == '\r' || r == '\u0085' || r == '\u2028' || r == '\u2029':
+			sep = "\n"
+		case unicode.IsSpace(r) || r == '\u2800':
+			if sep == "" {
+				sep = " "
+			}
+		case unseen(r):
+		default:
+			if b.Len() > 0 {
+				b.WriteString(sep)
+			}
+			sep = ""
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// unseen reports whether r takes no room of its own.
+func unseen(r rune) bool {
+	switch r {
+	case '\u034f', '\u115f', '\u1160', '\u17b4', '\u17b5', '\u3164', '\uffa0':
+		return true
+	}
+	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co)
+}
+
+func inWord(s []rune, i int) bool {
+	return i >= 0 && i < len(s) && (unicode.IsLetter(s[i]) || unicode.IsDigit(s[i]))
+}
+
+// emoji reports whether the colon at i begins ":name:". A time is none.
+func emoji(s []rune, i int) bool {
+	digits := true
+	for j := i + 1; j < len(s); j++ {
+		switch r := s[j]; {
+		case r == ':':
+			return j > i+1 && !(digits && i > 0 && unicode.IsDigit(s[i-1]))
+		case r < '0' || r > '9':
+			digits = false
+			if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("_+-'", r) {
+				return false
+			}
+		}
+	}
+	return false
+}
+
+// maxMark is how many digits a citation mark can have.
+const maxMark = 4
+
+// markEnd is where "[12]" that begins at i ends, or 0.
+func markEnd(s []rune, i int) int {
+	for j := i + 1; j < len(s) && j <= i+maxMark+1; j++ {
+		if s[j] == ']' && j > i+1 {
+			return j
+		}
+		if s[j] < '0' || s[j] > '9' {
+			return 0
+		}
+	}
+	return 0
+}
+
+// markStart is where "[12]" that ends at i begins, or -1.
+func markStart(s []rune, i int) int {
+	for j := i - 1; j >= 0 && j >= i-maxMark-1; j-- {
+		if s[j] == '[' && j < i-1 {
+			return j
+		}
+		if s[j] < '0' || s[j] > '9' {
+			return -1
+		}
+	}
+	return -1
+}
+
+// clip shortens s to at most n units, between words where it can.
+func clip(s string, n int) string {
+	if units(s) <= n {
+		return s
+	}
+	size, end, space := 0, 0, 0
+	for i, r := range s {
+		if r == ' ' || r == '\n' {
+			space = i
+		}
+		if size += max(utf16.RuneLen(r), 1); size > n-2 {
+			end = i
+			break
+		}
+	}
+	if space > end/2 {
+		return s[:space] + " …"
+	}
+	return s[:end] + "…"
+}
+
+// visible is a text without what is not seen; its spaces and lines stay.
+func visible(s string) string {
+	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n", "\t", "    ").Replace(strings.ToValidUTF8(s, "\ufffd"))
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && unseen(r) {
+			return -1
+		}
+		return r
+	}, s)
+}

@@ -1,0 +1,104 @@
+package discord
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/bwmarrin/discordgo"
+
+	"github.com/everycategory/advocate/bot"
+	"github.com/everycategory/advocate/bot/chat"
+)
+
+// Rebuttal lays a rebuttal out: what the letter is and why, what was read of
+// the denial, its claims by objection, the clocks, what would decide more as
+// buttons, what is to be filled in, the sources. Where the position is weak is
+// shown to the person who asked alone. The letter itself is a file, or Letter. What was
+// made of a denial that identifies somebody is not shown.
+func (v View) Rebuttal(out *bot.Rebuttal, sh chat.Shape) []Message {
+	if Refused(out.PHI) {
+		return []Message{v.Notice(chat.NoticeNoNotes, sh.Ref)}
+	}
+	s := start(sh)
+	s.head(kindLines[out.LetterKind])
+	for _, why := range out.Why {
+		s.put(say(why))
+	}
+	for _, w := range out.Warnings {
+		s.put(labelled("Note:", say(w)))
+	}
+	if out.Document() != nil {
+		s.put(say("The letter is ready as a file: your own words go into its brackets."))
+		b := s.button(ActionDocument, "Get the Letter as DOCX", chat.DocumentLetter)
+		b.Style = discordgo.PrimaryButton
+		s.buttons(b)
+	}
+	for _, q := range out.Questions {
+		s.put(labelled("What would decide more:", say(q.Text)))
+		v.options(s, q)
+	}
+	s.list("What the denial says", bulleted(readLines(out)))
+	for _, g := range byObjection(out) {
+		s.put(labelled(g.label, g.text))
+	}
+	var clocks, blanks []para
+	for _, d := range out.Deadlines {
+		clocks = append(clocks, say(bot.ClockLine(d)))
+	}
+	for i := 0; i < len(out.Missing); i++ { // what the same belongs in is one line
+		text := out.Missing[i].Text
+		for ; i+1 < len(out.Missing) && out.Missing[i+1].Ask == out.Missing[i].Ask; i++ {
+			text += ", " + out.Missing[i+1].Text
+		}
+		blanks = append(blanks, say(text+" "+out.Missing[i].Ask))
+	}
+	s.list("Clocks", bulleted(clocks))
+	s.list("What you fill in", bulleted(blanks))
+	var enclosures []para
+	for _, e := range out.Enclosures {
+		enclosures = append(enclosures, say(e))
+	}
+	s.list("Enclosures", bulleted(enclosures))
+	s.list("Steps", numbered(claimLines(out.Ladder)))
+	if sh.Private {
+		weak, replies := weaknesses(out.Weaknesses)
+		s.list("For you, not for the letter: where it is weak", bulleted(weak))
+		s.list("What the reviewer will reply", bulleted(replies))
+	}
+	s.small(say(bot.Applies(out.Applicability, nil)))
+	v.nearest(s, "Near it in the library", out.Nearest)
+	shown := slices.Concat(out.Claims, out.Ladder)
+	if sh.Private {
+		shown = append(shown, out.Weaknesses...)
+	}
+	v.sources(s, used(out.Citations, shown))
+	if sh.Private {
+		s.list("What may identify somebody", bulleted(identifiers(out.PHI)))
+	}
+	s.small(closing("Information, not legal advice. Read the letter against the denial and the chart before you sign it; nothing was sent", out.ID, out.Model))
+	v.feedback(s, sh)
+	return s.messages()
+}
+
+// Letter is the letter as text that can be copied, where no file can be made.
+// It is the person's who asked alone.
+func (v View) Letter(out *bot.Rebuttal, sh chat.Shape) []Message {
+	return Copy("The letter", out.Letter, sh)
+}
+
+// Copy shows a text as it is, to be copied.
+func Copy(title, text string, sh chat.Shape) []Message {
+	s := &sheet{ref: sh.Ref}
+	s.head(title)
+	s.verbatim(text)
+	return s.messages()
+}
+
+// numbered are lines with their numbers.
+func numbered(lines []para) []para {
+	out := make([]para, len(lines))
+	for i, line := range lines {
+		out[i] = append(para{{kind: bullet, text: strconv.Itoa(i+1) + "."}, {text: string(nbsp)}}, line...)
+	}
+	return out
+}

@@ -1,0 +1,64 @@
+package discord
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/everycategory/advocate/bot"
+	"github.com/everycategory/advocate/bot/chat"
+	"github.com/everycategory/advocate/bot/phi"
+)
+
+// Testimony lays a testimony out: the script in its parts, each sentence with
+// what it is and rests on, what only the speaker can fill in, the hardest
+// questions with their answers, the sources, and the files. A story that names
+// somebody is not shown.
+func (v View) Testimony(out *bot.Testimony, sh chat.Shape) []Message {
+	if named(out.PHI) {
+		return []Message{v.Notice(chat.NoticeNoNotes, sh.Ref)}
+	}
+	s := start(sh)
+	s.head("Your testimony")
+	s.put(labelled("To be spoken:", say(fmt.Sprintf("%s, %d of %d words", spokenTime(out), out.Words, out.Budget))))
+	for _, w := range out.Warnings {
+		s.put(labelled("Note:", say(w)))
+	}
+	for _, g := range scriptParts(out) {
+		s.list(g.label, []para{g.text})
+	}
+	s.small(say("Sentences without a mark are your own."))
+	var gaps []para
+	for _, m := range out.Missing {
+		gaps = append(gaps, para{}.bold(m.Element).say(": "+m.Ask))
+	}
+	s.list("Only you know these", bulleted(gaps))
+	if len(out.Questions) > 0 {
+		s.put(para{}.bold("The hardest questions of the other side"))
+	}
+	for _, q := range out.Questions {
+		p := para{}.bold(q.Q).say("\n")
+		for i, c := range q.Claims {
+			if i > 0 {
+				p = p.say(" ")
+			}
+			p = p.claim(c.Text, c.Citations)
+		}
+		s.put(p)
+	}
+	s.small(say(bot.Applies(out.Applicability, nil)))
+	v.sources(s, used(out.Citations, spoken(out)))
+	if sh.Private {
+		s.list("What identifies somebody in the story", bulleted(identifiers(out.PHI)))
+	}
+	s.small(closing("Information, not legal advice. Read the bill and the sources before you speak; nothing you gave was kept", out.ID, out.Model))
+	s.buttons(s.button(ActionDocument, "Get the Script as DOCX", chat.DocumentScript),
+		s.button(ActionDocument, "Get the Written Version", chat.DocumentWritten), s.button(ActionDocument, "Get the Handout", chat.DocumentHandout))
+	v.feedback(s, sh)
+	return s.messages()
+}
+
+// named reports whether a story holds what identifies somebody: more than a
+// day, which it may have.
+func named(found []phi.Finding) bool {
+	return slices.ContainsFunc(found, func(f phi.Finding) bool { return f.Sure && f.Type != phi.Date })
+}

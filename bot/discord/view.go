@@ -1,0 +1,164 @@
+// Package discord is the door to Discord. This part of it is pure: it lays the
+// values of bot.Assistant out as messages, forms and commands, with the same
+// claims, citations and rulings in the same order as the page of bot/web, and
+// sends nothing.
+//
+// All words of people, models and documents pass Text or Plain, or stand in a
+// block of code, where nothing is read as mark-up: they cannot mention, link,
+// invite or format. The only links are those of cited places (to the page of
+// this program where View.Link gives one, else to the publisher's), of our own
+// page, and Discord's own to a thread that is handed over. No message is
+// unfurled and none calls anybody, whatever it holds: see Body.
+//
+// # Health information
+//
+// Discord signs no agreement for health information. Chart notes are never
+// taken here, whatever is set: /rewrite looks one phrase up in the lexicon and
+// leads to our own page. A denial names a patient, so it is treated alike: with
+// View.Desk, which is to be set only where the operator has said that the
+// agreements are signed (--phi-agreements), the insurer's reason may be given
+// in words that identify nobody. What is found to hold an identifier is not
+// shown, even where it was worked on (Refused): the person is told why.
+package discord
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/everycategory/advocate/bot"
+	"github.com/everycategory/advocate/bot/chat"
+	"github.com/everycategory/advocate/bot/coverage"
+	"github.com/everycategory/advocate/bot/phi"
+	"github.com/everycategory/advocate/corpus"
+	"github.com/everycategory/advocate/corpus/citation"
+)
+
+// A View lays values out. Rules and Catalog are required. It is not modified
+// and safe for concurrent use.
+type View struct {
+	Rules   *coverage.Rules
+	Catalog *corpus.Catalog
+	// Link is the address of a cited place on our own page; nil, or "" from
+	// it: the publisher's address is given.
+	Link func(source string, pin citation.Pinpoint) string
+	// Page is the address of our own page, "https://advocate.example.org", or "".
+	Page string
+	// Notes says that our own page takes notes and denials: what is refused
+	// here leads to its forms.
+	Notes bool
+	// Desk says that an insurer's reason may be given here without
+	// identifiers, to be answered with a letter.
+	Desk      bool
+	Committee bool // a channel of people who answer is configured
+	Keeping   Keeping
+}
+
+// Refused reports whether what was given identifies somebody, so that nothing
+// that was made of it is shown in Discord.
+func Refused(found []phi.Finding) bool {
+	return slices.ContainsFunc(found, func(f phi.Finding) bool { return f.Sure })
+}
+
+// start begins a sheet with the question and who shares the answer.
+func start(sh chat.Shape) *sheet {
+	s := &sheet{ref: sh.Ref}
+	var p para
+	if asked := clip(clean(sh.Asked), maxAsked); asked != "" {
+		p = p.say("Asked: " + strings.ReplaceAll(asked, "\n", " "))
+	}
+	if userID(sh.By) {
+		if len(p) > 0 {
+			p = p.say(" · ")
+		}
+		p = append(p.say("shared by "), span{kind: mark, text: "<@" + sh.By + ">"})
+	}
+	s.small(p)
+	return s
+}
+
+// userID reports whether s is the id of a person or a channel, as Discord
+// writes it.
+func userID(s string) bool {
+	return len(s) >= 15 && len(s) <= 20 && strings.Trim(s, "0123456789") == ""
+}
+
+// address is where a citation leads: our own page of the place, or the
+// publisher's; "" where there is neither.
+func (v View) address(c bot.Citation) string {
+	if v.Link != nil {
+		if to := v.Link(c.Source, c.Pinpoint); to != "" {
+			return to
+		}
+	}
+	return c.URL
+}
+
+// cited is a place of the library that a text names, as words that lead to it
+// where it is held.
+func (v View) cited(p para, cite string) para {
+	c, err := citation.Parse(cite)
+	if err != nil || v.Catalog == nil {
+		return p.say(cite)
+	}
+	src, at := v.Catalog.Resolve(c)
+	if src == nil {
+		return p.say(cite)
+	}
+	k := bot.Citation{Source: src.ID, URL: src.URL}
+	if at != nil {
+		k.Pinpoint = at.Pin
+	}
+	return p.linked(cite, v.address(k))
+}
+
+// source is a line of the list of sources: its number, its name with the link,
+// its words, and with a source's first place its title and how it was read.
+func (v View) source(c bot.Citation, first bool) para {
+	p := para{}.marks([]int{c.N}).say(string(nbsp)).linked(c.Cite.String(), v.address(c))
+	if first && c.Title != "" {
+		p = p.say(": " + c.Title)
+	}
+	switch {
+	case c.Quote != "":
+		p = p.say(" “" + c.Quote + "”")
+	case c.Digest != "":
+		p = p.say(" — in our words: " + c.Digest)
+	}
+	if first {
+		p = p.say(" · " + read(c))
+	}
+	return p
+}
+
+// sources puts the list of sources.
+func (v View) sources(s *sheet, citations []bot.Citation) {
+	var lines []para
+	seen := map[string]bool{}
+	for _, c := range citations {
+		lines = append(lines, v.source(c, !seen[c.Source+c.Text]))
+		seen[c.Source+c.Text] = true
+	}
+	s.list("Sources", lines)
+}
+
+// nearest puts sources that are no answer.
+func (v View) nearest(s *sheet, label string, nearest []bot.Nearest) {
+	var lines []para
+	for _, n := range nearest {
+		k := bot.Citation{URL: n.URL}
+		if c, err := citation.Parse(n.Cite); err == nil && v.Catalog != nil {
+			if src, at := v.Catalog.Resolve(c); src != nil {
+				if k.Source = src.ID; at != nil {
+					k.Pinpoint = at.Pin
+				}
+			}
+		}
+		to := n.URL
+		if k.Source != "" {
+			to = v.address(k)
+		}
+		lines = append(lines, para{}.linked(cmp.Or(n.Cite, n.Title), to).say(": "+n.Title))
+	}
+	s.list(label, bulleted(lines))
+}
