@@ -17,7 +17,7 @@ func (v View) Help() Message {
 	var set []discordgo.Button
 	for i, q := range Examples() {
 		lines = append(lines, say(q))
-		set = append(set, s.numbered(ActionTry, fmt.Sprintf("Ask %d", i+1), strconv.Itoa(i)))
+		set = append(set, s.button(s.next(ActionTry), fmt.Sprintf("Ask %d", i+1), strconv.Itoa(i)))
 	}
 	s.list("People ask", numbered(lines))
 	s.buttons(set...)

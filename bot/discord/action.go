@@ -1,7 +1,6 @@
 package discord
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -12,7 +11,8 @@ import (
 
 // The actions of buttons. A button's custom_id is one of these, with ":" and
 // a number where a message has several, then "/" and what the dispatcher
-// calls the answer, then "/" and a value. Action, Ref and Value read it.
+// calls the answer, then "/" and a value. Action, Ref and Value read it. A
+// Select has the first two, and its value is what was chosen.
 const (
 	ActionFact       = "fact"       // answers a question; value "fact=option"
 	ActionFollow     = "follow"     // asks what an answer offers; value the question
@@ -50,20 +50,23 @@ func Ref(customID string) string {
 	return ref
 }
 
-// Value is the value of a button of a message. A question has no room in a
-// custom_id: it is the button's label, or one of Examples. m is the message
-// that an interaction brings; nil where the value is in the custom_id.
-func Value(customID string, m *discordgo.Message) string {
-	_, rest, _ := strings.Cut(customID, "/")
+// Value is the value of what was pressed or chosen. A question has no room in
+// a custom_id: it is the button's label, or one of Examples. m is the message
+// that the interaction brings.
+func Value(d discordgo.MessageComponentInteractionData, m *discordgo.Message) string {
+	if len(d.Values) > 0 {
+		return d.Values[0]
+	}
+	_, rest, _ := strings.Cut(d.CustomID, "/")
 	_, value, _ := strings.Cut(rest, "/")
-	switch Action(customID) {
+	switch Action(d.CustomID) {
 	case ActionTry:
 		if i, err := strconv.Atoi(value); err == nil && i >= 0 && i < len(Examples()) {
 			return Examples()[i]
 		}
 		return ""
 	case ActionFollow:
-		return labelOf(m, customID)
+		return labelOf(m, d.CustomID)
 	}
 	return value
 }
@@ -73,51 +76,14 @@ func labelOf(m *discordgo.Message, customID string) string {
 	if m == nil {
 		return ""
 	}
-	for _, b := range buttonsOf(m.Components) {
-		if b.CustomID == customID {
-			return b.Label
-		}
-	}
-	return ""
-}
-
-// buttonsOf are the buttons of rows, as they are sent or as they come back.
-func buttonsOf(rows []discordgo.MessageComponent) []discordgo.Button {
-	var out []discordgo.Button
-	for _, row := range rows {
-		var in []discordgo.MessageComponent
-		switch row := row.(type) {
-		case discordgo.ActionsRow:
-			in = row.Components
-		case *discordgo.ActionsRow:
-			in = row.Components
-		}
-		for _, c := range in {
-			switch b := c.(type) {
-			case discordgo.Button:
-				out = append(out, b)
-			case *discordgo.Button:
-				out = append(out, *b)
+	for _, row := range m.Components {
+		for _, c := range inRow(row) {
+			if b, ok := c.(discordgo.Button); ok && b.CustomID == customID {
+				return b.Label
 			}
 		}
 	}
-	return out
-}
-
-// Disabled are the rows of a message with the buttons of an action no longer
-// to be pressed: what it is edited to once that was done. Those that lead to
-// a page stay.
-func Disabled(rows []discordgo.MessageComponent, actions ...string) []discordgo.MessageComponent {
-	var out []discordgo.MessageComponent
-	for _, row := range rows {
-		next := discordgo.ActionsRow{}
-		for _, b := range buttonsOf([]discordgo.MessageComponent{row}) {
-			b.Disabled = b.Disabled || b.CustomID != "" && slices.Contains(actions, Action(b.CustomID))
-			next.Components = append(next.Components, b)
-		}
-		out = append(out, next)
-	}
-	return out
+	return ""
 }
 
 // customID says what a button is for, of which answer, and its value. One
@@ -142,11 +108,10 @@ func (s *sheet) button(action, text, value string) discordgo.Button {
 	return discordgo.Button{Label: clip(Plain(text), MaxButton), Style: discordgo.SecondaryButton, CustomID: s.customID(action, value)}
 }
 
-// numbered is a button of an action that a message can have several of.
-func (s *sheet) numbered(action, text, value string) discordgo.Button {
-	b := s.button(action+":"+strconv.Itoa(s.n), text, value)
+// next is an action that a message can have several of, with its number.
+func (s *sheet) next(action string) string {
 	s.n++
-	return b
+	return action + ":" + strconv.Itoa(s.n-1)
 }
 
 // feedback are the buttons below an answer that say whether it helped, with

@@ -44,7 +44,7 @@ func (v View) answered(s *sheet, ans *bot.Answer) {
 		s.put(labelled(g.label, g.text))
 		if i == 0 && ans.Question != nil {
 			s.put(labelled("It turns on one fact:", say(ans.Question.Text)))
-			v.options(s, *ans.Question)
+			v.options(s, *ans.Question, false)
 		}
 	}
 	if !ans.EnclosuresFirst {
@@ -67,14 +67,27 @@ func enclose(s *sheet, ans *bot.Answer) {
 	}
 }
 
-// options puts the answers of a question as buttons.
-func (v View) options(s *sheet, q coverage.Question) {
+// options puts the answers of a question: as buttons where they say by
+// themselves what they answer, as a list to choose from, which says what is
+// asked, where they are but "Yes" and "No", or where the message has more
+// questions than one.
+func (v View) options(s *sheet, q coverage.Question, several bool) {
 	var set []discordgo.Button
+	list := Select{CustomID: s.customID(s.next(ActionFact), ""), Placeholder: clip(Plain(q.Text), MaxAsked)}
+	bare := several
 	for _, o := range q.Options {
-		b := s.numbered(ActionFact, upperFirst(v.Rules.Label(q.Fact, o)), q.Fact+"="+o)
-		if units(b.CustomID) <= MaxID && b.Label != "" {
-			set = append(set, b)
+		value, text := q.Fact+"="+o, Plain(upperFirst(v.Rules.Label(q.Fact, o)))
+		b := s.button(s.next(ActionFact), text, value)
+		if units(b.CustomID) > MaxID || b.Label == "" {
+			continue
 		}
+		set = append(set, b)
+		list.Options = append(list.Options, Option{Label: clip(text, MaxOption), Value: value})
+		bare = bare || o == "yes" || o == "no"
+	}
+	if bare && len(list.Options) > 0 && len(list.Options) <= MaxOptions && list.Placeholder != "" {
+		s.row(list)
+		return
 	}
 	s.buttons(set...)
 }
@@ -93,13 +106,13 @@ func followups(s *sheet, all []string) {
 		case len(set) == maxFollowups || units(text) > MaxButton:
 			long = append(long, say(f))
 		default:
-			set = append(set, s.numbered(ActionFollow, f, ""))
+			set = append(set, s.button(s.next(ActionFollow), f, ""))
 		}
 	}
 	if len(long) > 0 {
 		s.list("You might ask:", bulleted(long))
 	} else {
-		s.small(say("You might ask what the buttons say."))
+		s.small(say("What you might ask next is on the buttons below."))
 	}
 	s.buttons(set...)
 }

@@ -88,11 +88,8 @@ func TestGolden(t *testing.T) {
 		}
 		matches(t, name+".json", asJSON(t, bodies))
 		for _, m := range messages {
-			for _, row := range m.Components {
-				back, err := discordgo.MessageComponentFromJSON([]byte(asJSON(t, row)))
-				if err != nil || asJSON(t, back) != asJSON(t, row) {
-					t.Errorf("%s: the buttons do not come back: %v", name, err)
-				}
+			if back := comeBack(t, m); asJSON(t, Disabled(back.Components)) != asJSON(t, Disabled(m.Components)) {
+				t.Errorf("%s: the components do not come back", name)
 			}
 		}
 	}
@@ -114,4 +111,14 @@ func matches(t *testing.T, name, got string) {
 	if got != string(want) {
 		t.Errorf("%s is not as it was; see with -update what changed", name)
 	}
+}
+
+// comeBack is a message as discordgo reads it back in an interaction.
+func comeBack(t *testing.T, m Message) *discordgo.Message {
+	t.Helper()
+	var back discordgo.Message
+	if err := json.Unmarshal([]byte(asJSON(t, m.Body(false))), &back); err != nil {
+		t.Fatal(err)
+	}
+	return &back
 }

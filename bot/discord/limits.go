@@ -12,7 +12,7 @@ const (
 	MaxURL         = 512  // of a button
 	MaxOptions     = 25   // of a select, of a command, and choices that complete an option
 	MaxOption      = 100  // label, value and description of an option of a select
-	MaxPlaceholder = 100  // of a text input; a select takes 150
+	MaxAsked       = 150  // placeholder of a select
 	MaxTitle       = 45   // of a modal
 	MaxFields      = 5    // of a modal
 	MaxLabel       = 45   // of a field of a modal

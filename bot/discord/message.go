@@ -64,11 +64,21 @@ const (
 	below = "\n"
 )
 
+// add adds a part, close to a heading above it.
+func (s *sheet) add(text, sep string) {
+	if n := len(s.parts); n > 0 && strings.HasPrefix(s.parts[n-1].text, heading) {
+		sep = below
+	}
+	s.parts = append(s.parts, part{text: text, sep: sep})
+}
+
+const heading = "### "
+
 // put adds paragraphs; those without words are left out.
 func (s *sheet) put(paras ...para) {
 	for _, p := range paras {
 		for _, text := range p.chunks(MaxContent) {
-			s.parts = append(s.parts, part{text: text, sep: apart})
+			s.add(text, apart)
 		}
 	}
 }
@@ -82,7 +92,7 @@ func (s *sheet) list(label string, lines []para) {
 			line = append(para{}.bold(label).say("\n"), line...)
 		}
 		for _, text := range line.chunks(MaxContent) {
-			s.parts = append(s.parts, part{text: text, sep: sep})
+			s.add(text, sep)
 			sep = below
 		}
 	}
@@ -110,33 +120,38 @@ func (s *sheet) small(p para) {
 		if n := len(s.parts); n > 0 && !strings.HasPrefix(s.parts[n-1].text, begin) {
 			sep = apart
 		}
-		s.parts = append(s.parts, part{text: begin + strings.ReplaceAll(text, "\n", " "), sep: sep})
+		s.add(begin+text, sep)
 	}
 }
 
 // head adds a heading.
 func (s *sheet) head(text string) {
 	if text = clip(clean(text), MaxContent/4); text != "" {
-		s.parts = append(s.parts, part{text: "### " + escape(strings.ReplaceAll(text, "\n", " "), true), sep: apart})
+		s.add(heading+escape(strings.ReplaceAll(text, "\n", " "), true), apart)
 	}
 }
 
-// buttons adds buttons in as few rows as hold them. They stay with what was
-// put last, which says what they are for.
+// buttons adds buttons in as few rows as hold them.
 func (s *sheet) buttons(buttons ...discordgo.Button) {
 	for len(buttons) > 0 {
 		n := min(MaxButtons, len(buttons))
-		row := discordgo.ActionsRow{}
+		var set []discordgo.MessageComponent
 		for _, b := range buttons[:n] {
-			row.Components = append(row.Components, b)
+			set = append(set, b)
 		}
+		s.row(set...)
 		buttons = buttons[n:]
-		if i := len(s.parts) - 1; i < 0 || len(s.parts[i].rows) >= MaxRows {
-			s.parts = append(s.parts, part{text: "…", sep: apart})
-		}
-		last := &s.parts[len(s.parts)-1]
-		last.rows = append(last.rows, row)
 	}
+}
+
+// row adds a row of components. It stays with what was put last, which says
+// what it is for.
+func (s *sheet) row(set ...discordgo.MessageComponent) {
+	if i := len(s.parts) - 1; i < 0 || len(s.parts[i].rows) >= MaxRows {
+		s.add("…", apart)
+	}
+	last := &s.parts[len(s.parts)-1]
+	last.rows = append(last.rows, discordgo.ActionsRow{Components: set})
 }
 
 // verbatim adds a text that stands as it is, to be copied: nothing in it is
@@ -148,7 +163,7 @@ func (s *sheet) verbatim(text string) {
 	size, most := 0, MaxContent-len(begin)-len(end)
 	flush := func() {
 		if t := strings.Trim(b.String(), "\n"); t != "" {
-			s.parts = append(s.parts, part{text: begin + t + end, sep: below})
+			s.add(begin+t+end, below)
 		}
 		b.Reset()
 		size = 0

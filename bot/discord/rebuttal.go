@@ -35,7 +35,7 @@ func (v View) Rebuttal(out *bot.Rebuttal, sh chat.Shape) []Message {
 	}
 	for _, q := range out.Questions {
 		s.put(labelled("What would decide more:", say(q.Text)))
-		v.options(s, q)
+		v.options(s, q, true)
 	}
 	s.list("What the denial says", bulleted(readLines(out)))
 	for _, g := range byObjection(out) {

@@ -25,23 +25,39 @@ func within(t *testing.T, messages []Message) {
 		if len(m.Components) > MaxRows {
 			t.Errorf("%s: %d rows", at, len(m.Components))
 		}
-		seen := map[string]bool{}
-		for _, row := range m.Components {
-			buttons := buttonsOf([]discordgo.MessageComponent{row})
-			if n := len(row.(discordgo.ActionsRow).Components); n == 0 || n > MaxButtons || len(buttons) != n {
-				t.Errorf("%s: a row of %d, with %d buttons", at, n, len(buttons))
+		ids := map[string]bool{}
+		id := func(s string) {
+			if n := units(s); n == 0 || n > MaxID || ids[s] {
+				t.Errorf("%s: custom_id %q twice, or too long", at, s)
 			}
-			for _, b := range buttons {
-				if n := units(b.Label); n == 0 || n > MaxButton || strings.ContainsAny(b.Label, "<>\n") {
-					t.Errorf("%s: button %q", at, b.Label)
+			ids[s] = true
+		}
+		for _, row := range m.Components {
+			set := row.(discordgo.ActionsRow).Components
+			if n := len(set); n == 0 || n > MaxButtons || len(inRow(row)) != n {
+				t.Errorf("%s: a row of %d", at, n)
+			}
+		}
+		for _, b := range buttonsIn(m) {
+			if n := units(b.Label); n == 0 || n > MaxButton || strings.ContainsAny(b.Label, "<>\n") {
+				t.Errorf("%s: button %q", at, b.Label)
+			}
+			if link := b.Style == discordgo.LinkButton; link != (b.URL != "") || link == (b.CustomID != "") || units(b.URL) > MaxURL {
+				t.Errorf("%s: button %+v", at, b)
+			}
+			if b.CustomID != "" {
+				id(b.CustomID)
+			}
+		}
+		for _, s := range selectsIn(m) {
+			id(s.CustomID)
+			if len(s.Options) == 0 || len(s.Options) > MaxOptions || units(s.Placeholder) > MaxAsked || s.Placeholder == "" {
+				t.Errorf("%s: list %+v", at, s)
+			}
+			for _, o := range s.Options {
+				if n := units(o.Label); n == 0 || n > MaxOption || o.Value == "" || units(o.Value) > MaxOption {
+					t.Errorf("%s: option %+v", at, o)
 				}
-				if link := b.Style == discordgo.LinkButton; link != (b.URL != "") || link == (b.CustomID != "") || units(b.URL) > MaxURL {
-					t.Errorf("%s: button %+v", at, b)
-				}
-				if units(b.CustomID) > MaxID || b.CustomID != "" && seen[b.CustomID] {
-					t.Errorf("%s: custom_id %q twice, or too long", at, b.CustomID)
-				}
-				seen[b.CustomID] = true
 			}
 		}
 		body := asJSON(t, m.Body(i%2 == 0))

@@ -1,0 +1,6 @@
+//go:build !trust
+
+package discord
+
+// randomAnswers is how many random answers are laid out.
+const randomAnswers = 40
