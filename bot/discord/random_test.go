@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -106,6 +107,7 @@ func TestRandomAnswers(t *testing.T) {
 		if got := len(anyMark.FindAllString(all, -1)); !ans.Abstained && got != marks+len(ans.Citations) {
 			t.Errorf("%d citation marks, want %d and %d sources", got, marks, len(ans.Citations))
 		}
+		wholeQuotes(t, ans, out)
 		for _, m := range out {
 			ours := strings.ReplaceAll(m.Content, "<@"+person+">", "")
 			for _, p := range parse(ours) {
@@ -182,5 +184,20 @@ func TestCutsBetweenWords(t *testing.T) {
 	}
 	if last := chunks[len(chunks)-1]; !strings.Contains(last, "why [1][22][333].") {
 		t.Errorf("the marks left their sentence: %q", last)
+	}
+}
+
+// wholeQuotes: the words of a source are in one message, unless they are
+// longer than one.
+func wholeQuotes(t *testing.T, ans *bot.Answer, out []Message) {
+	t.Helper()
+	for _, c := range ans.Citations {
+		quote := "“" + c.Quote + "”"
+		if c.Quote == "" || ans.Abstained || room(quote) > MaxContent*3/4 {
+			continue
+		}
+		if !slices.ContainsFunc(out, func(m Message) bool { return strings.Contains(fold(plainOf(parse(m.Content))), fold(quote)) }) {
+			t.Errorf("the words of source %d are cut: %q", c.N, quote)
+		}
 	}
 }

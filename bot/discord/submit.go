@@ -27,8 +27,8 @@ type Submitted struct {
 type filled struct {
 	Type       discordgo.ComponentType `json:"type"`
 	CustomID   string                  `json:"custom_id"`
-	Value      string                  `json:"value"`
-	Values     []string                `json:"values"`
+	Value      json.RawMessage         `json:"value"` // of what is not known here, anything
+	Values     json.RawMessage         `json:"values"`
 	Component  *filled                 `json:"component"`
 	Components []filled                `json:"components"`
 }
@@ -70,14 +70,16 @@ func (s *Submitted) take(c filled, files map[string]*discordgo.MessageAttachment
 		inner = []filled{c}
 	}
 	for _, f := range inner {
+		var value string
+		var values []string
 		switch {
 		case f.CustomID == "":
-		case f.Type == discordgo.TextInputComponent && f.Value != "":
-			s.values[f.CustomID] = strings.ReplaceAll(f.Value, "\r\n", "\n")
-		case f.Type == discordgo.SelectMenuComponent && len(f.Values) > 0:
-			s.values[f.CustomID], s.ticked[f.CustomID] = f.Values[0], f.Values
-		case f.Type == uploadComponent:
-			for _, id := range f.Values {
+		case f.Type == discordgo.TextInputComponent && json.Unmarshal(f.Value, &value) == nil && value != "":
+			s.values[f.CustomID] = strings.ReplaceAll(value, "\r\n", "\n")
+		case f.Type == discordgo.SelectMenuComponent && json.Unmarshal(f.Values, &values) == nil && len(values) > 0:
+			s.values[f.CustomID], s.ticked[f.CustomID] = values[0], values
+		case f.Type == uploadComponent && json.Unmarshal(f.Values, &values) == nil:
+			for _, id := range values {
 				if a := files[id]; a != nil {
 					s.Files = append(s.Files, a)
 				}

@@ -1,0 +1,71 @@
+package discord
+
+import (
+	"net/url"
+	"strings"
+	"unicode"
+)
+
+// render writes tokens as Markdown.
+func render(tokens []token) string {
+	var b strings.Builder
+	for i := 0; i < len(tokens); {
+		t := tokens[i]
+		j := i + 1
+		for j < len(tokens) && tokens[j].goesOn(t) {
+			j++
+		}
+		start := i == 0 || t.sep == "\n" || tokens[i-1].kind == bullet
+		b.WriteString(t.sep + t.span.markdown(joined(tokens[i:j]), start))
+		i = j
+	}
+	return b.String()
+}
+
+// joined are the words of tokens, without what stands before the first.
+func joined(tokens []token) string {
+	var b strings.Builder
+	for i, t := range tokens {
+		if i > 0 {
+			b.WriteString(t.sep)
+		}
+		b.WriteString(t.text)
+	}
+	return b.String()
+}
+
+// markdown writes a run of the span's kind.
+func (s span) markdown(text string, start bool) string {
+	switch s.kind {
+	case bold:
+		return "**" + escape(text, false) + "**"
+	case strike:
+		return "~~" + escape(text, false) + "~~"
+	case mark, bullet:
+		return text
+	case link:
+		return "[" + escape(unbracket.Replace(text), false) + "](<" + s.url + ">)"
+	}
+	return escape(text, start)
+}
+
+// unbracket keeps a label from ending before its link.
+var unbracket = strings.NewReplacer("[", "(", "]", ")")
+
+// unparen keeps an address from ending before its link.
+var unparen = strings.NewReplacer("(", "%28", ")", "%29")
+
+// address is a web address as it can stand in a message, or "".
+func address(s string) string {
+	u, err := url.Parse(s)
+	if err != nil || strings.ContainsFunc(s, unicode.IsSpace) || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil {
+		return ""
+	}
+	out := unparen.Replace(u.String())
+	if units(out) > maxAddress || strings.ContainsFunc(out, func(r rune) bool {
+		return r <= ' ' || r > '~' || strings.ContainsRune("<>|\\\"`[]", r)
+	}) {
+		return ""
+	}
+	return out
+}
