@@ -214,10 +214,10 @@ func (w *work) deliver(ctx context.Context, kind Kind, res *result, progress str
 	}
 	sh.Kept = true
 	to := w.to
-	if to.Private {
+	if to.Private && w.Directly {
 		to, progress = w.directly(), "" // where the line does not stand
 	}
-	if err := w.posts(ctx, "reply", to, w.Door.Lay(s, sh), progress); err != nil || !w.to.Private {
+	if err := w.posts(ctx, "reply", to, w.Door.Lay(s, sh), progress); err != nil || !w.to.Private || !w.Directly {
 		return err
 	}
 	return w.say(ctx, "where", w.to, Saying{Notice: NoticeSent}, Shape{Private: true})

@@ -110,7 +110,7 @@ func (w *work) document(ctx context.Context) (string, error) {
 		return "not-yours", w.tell(ctx, NoticeNotYours)
 	}
 	to := w.to
-	if to.Private {
+	if to.Private && w.Directly {
 		to = w.directly()
 	}
 	if w.Export != nil {

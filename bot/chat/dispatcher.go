@@ -38,8 +38,11 @@ type Options struct {
 	// Scopes are whose documents members of a workspace may search, beside
 	// public ones; nil: none.
 	Scopes func(workspace string) []string
-	Notes  bool             // denials and notes are taken
-	Now    func() time.Time // nil: time.Now
+	Notes  bool // denials and notes are taken
+	// Directly says that drafts and files go to the person directly, because
+	// what one person alone sees in a place does not stay there.
+	Directly bool
+	Now      func() time.Time // nil: time.Now
 	// Sleep waits, at most until ctx is done, and then returns an error; nil:
 	// by the machine's clock.
 	Sleep func(ctx context.Context, d time.Duration) error

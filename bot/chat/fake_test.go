@@ -218,7 +218,7 @@ func newWorld(t *testing.T, change func(w *world, o *Options)) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := Options{Assistant: w.mind, Ledger: w.opened, Door: w.door, Gate: c.gate, Rules: c.rules, Notes: true, Now: w.now, Poll: time.Millisecond,
+	o := Options{Assistant: w.mind, Ledger: w.opened, Door: w.door, Gate: c.gate, Rules: c.rules, Notes: true, Directly: true, Now: w.now, Poll: time.Millisecond,
 		Sleep:     func(ctx context.Context, d time.Duration) error { w.tick(d); return ctx.Err() },
 		PerPerson: -1, PerChannel: -1, Slow: time.Hour, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
 		Export: func(w io.Writer, _ *bot.Document, _ string) error { _, err := io.WriteString(w, "file"); return err }}

@@ -144,7 +144,7 @@ func newRig(t *testing.T, up setUp) *rig {
 	r.door, err = NewDoor(t.Context(), client, h, v, r.slack.Clock.Now)
 	must(t, err)
 	log := slog.New(slog.NewTextHandler(r.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	o := chat.Options{Assistant: counted{up.answer, &r.asks, up.think}, Ledger: up.ledger, Door: r.door, Gate: g, Rules: assistant.Rules, Notes: true,
+	o := chat.Options{Assistant: counted{up.answer, &r.asks, up.think}, Ledger: up.ledger, Door: r.door, Gate: g, Rules: assistant.Rules, Notes: true, Directly: true,
 		Now: r.slack.Clock.Now, Sleep: r.slack.Clock.Sleep, Log: log, Poll: 5 * time.Millisecond, PerPerson: -1, PerChannel: -1, Queue: 1 << 20,
 		Export: func(w io.Writer, d *bot.Document, format string) error {
 			_, err := io.WriteString(w, strings.Repeat("PK of "+format+"\n", 10))

@@ -126,7 +126,7 @@ func (a *app) chats(ctx context.Context, as *bot.Assistant, log *slog.Logger) (*
 	if c.ledger, err = a.openLedger(ctx); err != nil {
 		return nil, err
 	}
-	o := chat.Options{Assistant: as, Ledger: c.ledger, Door: door, Gate: as.Gate, Rules: as.Rules, Export: exports{}.Export, Notes: notes, Now: a.now, Log: log,
+	o := chat.Options{Assistant: as, Ledger: c.ledger, Door: door, Gate: as.Gate, Rules: as.Rules, Export: exports{}.Export, Notes: notes, Directly: true, Now: a.now, Log: log,
 		Texts: keepTexts, Rows: keepRows, PerPerson: often, PerChannel: 3 * often}
 	if members {
 		o.Scopes = func(string) []string { return searchable() }

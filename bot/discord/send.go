@@ -1,0 +1,272 @@
+package discord
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+
+	"github.com/everycategory/advocate/bot/chat"
+)
+
+// original is what the first answer to an interaction is called.
+const original = "@original"
+
+// Send implements chat.Door. What answers an interaction goes by its token
+// while that is good, the first of it in the place that Discord holds for it.
+// Everything else is a message of the bot, with a nonce by which Discord
+// refuses a second one for some minutes.
+func (d *Door) Send(ctx context.Context, to chat.To, p chat.Post, token, over string) (string, error) {
+	r := replyOf(to.Reply)
+	m, ok := p.Body.(laid)
+	if !ok && p.File == nil {
+		return "", fmt.Errorf("%w: a post of another door", chat.ErrRefused)
+	}
+	body := bodyOf(m, p.File)
+	if d.open(r) && to.At.Channel != "" && to.Private == r.Whisper {
+		id, err := d.answer(ctx, r, body, p.File, over)
+		if !is(err, unknownWebhook, unknownInteraction, invalidToken) {
+			return id, failure(err)
+		}
+	}
+	switch channel, id := readExternal(over); {
+	case over == "" || over == original || channel == "":
+	default:
+		err := d.API.call(ctx, "PATCH", "channels/"+channel+"/messages/"+id, "channel-"+channel, body, nil, files(p)...)
+		if !is(err, unknownMessage, unknownChannel) {
+			return over, failure(err)
+		}
+	}
+	body.Nonce, body.EnforceNonce = token, true
+	if to.Private || to.At.Channel == "" {
+		return d.whisper(ctx, to, body, p, m.notice)
+	}
+	channel, err := d.place(ctx, to, &body)
+	if err != nil {
+		return "", failure(err)
+	}
+	return d.post(ctx, channel, body, p)
+}
+
+func files(p chat.Post) []*chat.File {
+	if p.File == nil {
+		return nil
+	}
+	return []*chat.File{p.File}
+}
+
+// outgoing is a message as it is sent, with what a file in it is called.
+type outgoing struct {
+	Body
+	Files []attached `json:"attachments,omitempty"`
+}
+
+type attached struct {
+	ID          int    `json:"id"`
+	Filename    string `json:"filename"`
+	Description string `json:"description"` // for who does not see it
+}
+
+// bodyOf is a post as Discord takes it.
+func bodyOf(m laid, f *chat.File) outgoing {
+	b := outgoing{Body: m.Body(false)}
+	if f != nil {
+		b.Files = []attached{{0, f.Name, f.Title}}
+	}
+	return b
+}
+
+// answer answers an interaction. The first answer is put where Discord says
+// that the program is thinking, and may be put there again.
+func (d *Door) answer(ctx context.Context, r reply, body outgoing, file *chat.File, over string) (string, error) {
+	d.mu.Lock()
+	first := !d.answered[r.ID]
+	if len(d.answered) > 10_000 {
+		clear(d.answered)
+	}
+	d.answered[r.ID] = true
+	d.mu.Unlock()
+	base, bucket := "webhooks/"+d.Self.App+"/"+r.Token, bucketOf(r.Token)
+	p := files(chat.Post{File: file})
+	if first || over == original {
+		return original, d.API.call(ctx, "PATCH", base+"/messages/"+original, bucket, body, nil, p...)
+	}
+	if r.Whisper {
+		body.Flags |= discordgo.MessageFlagsEphemeral
+	}
+	var sent message
+	err := d.API.call(ctx, "POST", base+"?wait=true", bucket, body, &sent, p...)
+	return external(sent.Channel, sent.ID), err
+}
+
+// whisper sends what one person alone may see as a direct message. Where they
+// take none, a notice, which holds nobody's words, is said where they asked;
+// of anything else it is said there that it could not be sent.
+func (d *Door) whisper(ctx context.Context, to chat.To, body outgoing, p chat.Post, notice bool) (string, error) {
+	channel, err := d.directOf(ctx, to.From.User)
+	if err == nil {
+		id, err := d.post(ctx, channel, body, p)
+		if !is(err, cannotDM) {
+			return id, err
+		}
+	} else if !is(err, cannotDM) {
+		return "", failure(err)
+	}
+	if to.At.Channel == "" {
+		return "", fmt.Errorf("%w: the person takes no direct messages", chat.ErrRefused)
+	}
+	if !notice {
+		nonce := body.Nonce
+		body, p.File = bodyOf(laid{d.View.Notice(chat.NoticeHere, ""), true}, nil), nil
+		body.Nonce, body.EnforceNonce = nonce, true
+	}
+	channel, err = d.place(ctx, to, &body)
+	if err != nil {
+		return "", failure(err)
+	}
+	return d.post(ctx, channel, body, p)
+}
+
+// place is the channel that a message goes to: the thread, which is begun
+// below the message that asks, or the channel where no thread can be.
+func (d *Door) place(ctx context.Context, to chat.To, body *outgoing) (string, error) {
+	r := replyOf(to.Reply)
+	switch {
+	case to.At.Thread == "" || to.At.Workspace == "":
+		return to.At.Channel, nil
+	case r.Thread:
+		return to.At.Thread, nil
+	}
+	var began channelObject
+	in := map[string]any{"name": "Massage therapy and insurance", "auto_archive_duration": 1440}
+	err := d.API.call(ctx, "POST", "channels/"+to.At.Channel+"/messages/"+to.At.Thread+"/threads", "threads-"+to.At.Channel, in, &began)
+	_, status := code(err)
+	switch {
+	case err == nil:
+		return began.ID, nil
+	case is(err, threadThere):
+		return to.At.Thread, nil // a thread has the id of the message that it is of
+	case status >= 400 && status < 500:
+		no := false
+		body.Reference = &discordgo.MessageReference{MessageID: to.At.Thread, FailIfNotExists: &no}
+		return to.At.Channel, nil
+	}
+	return "", err
+}
+
+// post sends a message of the bot.
+func (d *Door) post(ctx context.Context, channel string, body outgoing, p chat.Post) (string, error) {
+	var sent message
+	err := d.API.call(ctx, "POST", "channels/"+channel+"/messages", "channel-"+channel, body, &sent, files(p)...)
+	if err != nil {
+		return "", failureKeeping(err)
+	}
+	return external(sent.Channel, sent.ID), nil
+}
+
+// failureKeeping is failure, of which is still tells the number.
+func failureKeeping(err error) error {
+	return &both{failure(err), err}
+}
+
+// both is one error for package chat, and Discord's own.
+type both struct{ told, cause error }
+
+func (b *both) Error() string   { return b.told.Error() }
+func (b *both) Unwrap() []error { return []error{b.told, b.cause} }
+
+// directOf is the channel of the direct messages with a person.
+func (d *Door) directOf(ctx context.Context, user string) (string, error) {
+	d.mu.Lock()
+	id := d.direct[user]
+	d.mu.Unlock()
+	if id != "" {
+		return id, nil
+	}
+	var c channelObject
+	if err := d.API.call(ctx, "POST", "users/@me/channels", "dms", map[string]string{"recipient_id": user}, &c); err != nil {
+		return "", err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.direct[user] = c.ID
+	return c.ID, nil
+}
+
+// findPages is how many hundreds of messages Find looks through.
+const findPages = 10
+
+// Find implements chat.Door. The first answer to an interaction is put again
+// where it is not found, which does no harm; further ones to one person alone
+// cannot be looked for. A message is known by its words, after the order was
+// given: Discord does not tell the nonce again.
+func (d *Door) Find(ctx context.Context, to chat.To, p chat.Post, _ string) (string, bool, error) {
+	r := replyOf(to.Reply)
+	m, ok := p.Body.(laid)
+	if !ok {
+		return "", false, chat.ErrUnfindable
+	}
+	if d.open(r) && to.At.Channel != "" && to.Private == r.Whisper {
+		var first message
+		err := d.API.call(ctx, "GET", "webhooks/"+d.Self.App+"/"+r.Token+"/messages/"+original, bucketOf(r.Token), nil, &first)
+		switch {
+		case err != nil && !is(err, unknownWebhook, unknownInteraction, invalidToken, unknownMessage):
+			return "", false, failure(err)
+		case err == nil && first.Flags&flagLoading != 0:
+			return "", false, nil
+		case err == nil && first.Content == m.Content:
+			d.mu.Lock()
+			d.answered[r.ID] = true
+			d.mu.Unlock()
+			return original, true, nil
+		case err == nil && r.Whisper:
+			return "", false, chat.ErrUnfindable
+		}
+	}
+	channel, err := d.looksIn(ctx, to)
+	if err != nil {
+		return "", false, err
+	}
+	return d.look(ctx, channel, m.Content, r.Given)
+}
+
+// looksIn is the channel that a message to somewhere would be in.
+func (d *Door) looksIn(ctx context.Context, to chat.To) (string, error) {
+	switch r := replyOf(to.Reply); {
+	case to.Private || to.At.Channel == "":
+		channel, err := d.directOf(ctx, to.From.User)
+		return channel, failure(err)
+	case to.At.Thread != "" && to.At.Workspace != "" && r.Token == "":
+		return to.At.Thread, nil
+	}
+	return to.At.Channel, nil
+}
+
+func (d *Door) look(ctx context.Context, channel, content string, given int64) (string, bool, error) {
+	before := ""
+	for range findPages {
+		path := "channels/" + channel + "/messages?limit=100"
+		if before != "" {
+			path += "&before=" + before
+		}
+		var all []message
+		err := d.API.call(ctx, "GET", path, "channel-"+channel, nil, &all)
+		switch {
+		case is(err, missingAccess, missingPermissions, unknownChannel):
+			return "", false, chat.ErrUnfindable
+		case err != nil:
+			return "", false, failure(err)
+		}
+		for _, m := range all {
+			if m.Author.ID == d.Self.User && strings.TrimSpace(m.Content) == strings.TrimSpace(content) && snowflakeTime(m.ID) >= given-60 {
+				return external(m.Channel, m.ID), true, nil
+			}
+		}
+		if len(all) < 100 || snowflakeTime(all[len(all)-1].ID) < given-60 {
+			return "", false, nil
+		}
+		before = all[len(all)-1].ID
+	}
+	return "", false, chat.ErrUnfindable
+}
