@@ -15,7 +15,7 @@ type interaction struct {
 	Guild   string          `json:"guild_id"`
 	Channel json.RawMessage `json:"channel"`
 	At      string          `json:"channel_id"`
-	Member  *member         `json:"member"`
+	Member  *memberObject         `json:"member"`
 	User    *user           `json:"user"`
 	Message *message        `json:"message"`
 	Raw     json.RawMessage `json:"data"`
@@ -72,7 +72,7 @@ type user struct {
 	Bot bool   `json:"bot"`
 }
 
-type member struct {
+type memberObject struct {
 	User        *user  `json:"user"`
 	Permissions string `json:"permissions"`
 }
