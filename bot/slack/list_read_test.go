@@ -87,6 +87,8 @@ func TestIgnored(t *testing.T) {
 	r.slack.AwaitReply(member, dm.Message)
 	r.slack.Edit(q.Message, "<@U0BOT> And for self-funded plans?")
 	r.slack.Edit(dm.Message, "And for self-funded plans?")
+	r.slack.Event(slacktest.Team, map[string]any{"type": "app_mention", "channel": public, "ts": q.TS, "user": member, "text": "<@U0BOT> And for self-funded plans?",
+		"edited": map[string]any{"user": member, "ts": q.TS}})
 	other := func(kind, channel string, more map[string]any) {
 		inner := map[string]any{"type": kind, "channel": channel, "ts": "1800000001.000100", "user": member, "text": "<@U0BOT> " + eligible}
 		if channel != public {

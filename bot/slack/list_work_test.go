@@ -121,6 +121,10 @@ func TestStatusCleared(t *testing.T) {
 			}})
 			q := r.slack.Type(member, public, "<@U0BOT> "+eligible)
 			dm := r.slack.Type(member, slacktest.DM(member), eligible)
+			r.slack.Until("the sign of the first attempt to go", func() bool {
+				s, _ := r.slack.Session(dm.Channel, dm.TS)
+				return s == "active" && r.slack.Status(dm.Channel, dm.TS) == "" && r.statuses() > 0
+			})
 			r.wind()
 			n := r.statuses()
 			time.Sleep(40 * time.Millisecond)
