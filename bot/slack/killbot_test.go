@@ -113,11 +113,11 @@ func withFault(l ledger.Ledger, fault string) ledger.Ledger {
 	return l
 }
 
-// late stores what it accepted a moment later.
+// late stores what it accepted a second later.
 type late struct{ ledger.Ledger }
 
 func (l late) Accept(ctx context.Context, e ledger.Event) (bool, error) {
-	time.AfterFunc(50*time.Millisecond, func() { _, _ = l.Ledger.Accept(context.WithoutCancel(ctx), e) })
+	time.AfterFunc(time.Second, func() { _, _ = l.Ledger.Accept(context.WithoutCancel(ctx), e) })
 	return true, nil
 }
 

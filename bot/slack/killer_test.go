@@ -246,7 +246,7 @@ func (k *killer) finish() {
 		}
 	}
 	if k.fault != "" {
-		time.Sleep(150 * time.Millisecond) // for what it accepted and has not stored
+		time.Sleep(1500 * time.Millisecond) // for what it accepted and has not stored
 	}
 	k.kills--
 	l.kill()

@@ -3,6 +3,7 @@ package slack
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -32,6 +33,9 @@ func TestSockets(t *testing.T) {
 	r.slack.Event("T9", map[string]any{"type": "message", "channel": public})
 	r.slack.OpenHome(member, "home")
 	r.idle()
+	r.slack.Until("all acknowledgements", func() bool {
+		return !slices.ContainsFunc(r.slack.Deliveries(""), func(d *slacktest.Delivery) bool { return !d.Acknowledged() })
+	})
 	for _, d := range r.slack.Deliveries("") {
 		if !d.Acknowledged() || len(d.Attempts()) != 1 {
 			t.Errorf("%s %s: %+v", d.Kind, d.Type, d.Attempts())
@@ -143,7 +147,7 @@ func (l stuck) Accept(ctx context.Context, e ledger.Event) (bool, error) {
 func TestSocketsSlow(t *testing.T) {
 	t.Parallel()
 	gate := make(chan struct{})
-	r := newRig(t, setUp{Options: slacktest.Options{Socket: true, Patience: time.Millisecond}, guard: func(l ledger.Ledger) ledger.Ledger { return stuck{l, gate} }})
+	r := newRig(t, setUp{Options: slacktest.Options{Socket: true, Silent: true, Patience: time.Millisecond}, answer: instant{}, guard: func(l ledger.Ledger) ledger.Ledger { return stuck{l, gate} }})
 	letGo := sync.OnceFunc(func() { close(gate) })
 	t.Cleanup(letGo)
 	const questions = 120
@@ -154,8 +158,10 @@ func TestSocketsSlow(t *testing.T) {
 		t.Error("pings are not answered")
 	}
 	letGo()
-	r.slack.Until("all answers", func() bool { return len(r.ours(slacktest.DM(member))) == questions })
-	if n := r.asks.Load(); n != questions || !r.socket.Connected() {
+	for end := time.Now().Add(time.Minute); len(r.ours(slacktest.DM(member))) < questions && time.Now().Before(end); {
+		time.Sleep(20 * time.Millisecond)
+	}
+	if n := r.asks.Load(); n != questions || len(r.ours(slacktest.DM(member))) != questions || !r.socket.Connected() {
 		t.Errorf("%d were asked", n)
 	}
 }
