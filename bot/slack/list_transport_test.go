@@ -130,7 +130,7 @@ func TestChallenge(t *testing.T) {
 func TestAckBeforeWork(t *testing.T) {
 	t.Parallel()
 	var slack atomic.Pointer[slacktest.Server]
-	r := newRig(t, setUp{think: func(ctx context.Context) { _ = slack.Load().Clock.Sleep(context.WithoutCancel(ctx), 30*time.Second) }})
+	r := newRig(t, setUp{answer: instant{}, think: func(ctx context.Context) { _ = slack.Load().Clock.Sleep(context.WithoutCancel(ctx), 30*time.Second) }})
 	slack.Store(r.slack)
 	var all []*slacktest.Delivery
 	all = append(all, r.slack.Type(member, public, "<@U0BOT> "+eligible).Deliveries...)
