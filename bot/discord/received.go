@@ -15,7 +15,7 @@ type interaction struct {
 	Guild   string          `json:"guild_id"`
 	Channel json.RawMessage `json:"channel"`
 	At      string          `json:"channel_id"`
-	Member  *memberObject         `json:"member"`
+	Member  *memberObject   `json:"member"`
 	User    *user           `json:"user"`
 	Message *message        `json:"message"`
 	Raw     json.RawMessage `json:"data"`

@@ -33,7 +33,7 @@ func (a *app) doctorCmd() *cobra.Command {
 				return err
 			}
 			findings := []finding{a.lookAtLibrary(c), a.lookAtData(), a.lookAtTexts(), a.lookAtStore(c), a.lookAtNotes(), a.lookAtModel(c)}
-			findings = append(findings, a.lookAtSlack(c)...)
+			findings = append(findings, append(a.lookAtSlack(c), a.lookAtDiscord(c)...)...)
 			if a.json {
 				if err := a.printJSON(map[string]any{"findings": findings}); err != nil {
 					return err

@@ -36,7 +36,7 @@ func TestEveryDoorSaysTheSame(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := slacktest.New(t, slacktest.Options{Socket: true, Scopes: slacktest.LeastScopes(), Start: time.Now()})
-	out, errs, _ := served(t, s.URL(), "ADVOCATE_SLACK_TOKEN="+s.BotToken(), "ADVOCATE_SLACK_APP_TOKEN="+s.AppToken(), "ADVOCATE_CHAT_PER_MINUTE=0")
+	out, errs, _ := serves(t, s.URL(), "ADVOCATE_SLACK_TOKEN="+s.BotToken(), "ADVOCATE_SLACK_APP_TOKEN="+s.AppToken(), "ADVOCATE_CHAT_PER_MINUTE=0")
 	s.Until("the program to connect", func() bool { return len(s.Connections()) == 2 })
 	base := regexp.MustCompile(`http://localhost:\d+`).FindString(out.String())
 	home := "HOME=" + t.TempDir()

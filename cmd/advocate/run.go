@@ -53,6 +53,8 @@ type app struct {
 
 	transport http.RoundTripper // to publishers; nil: the network
 	slackAPI  string            // where Slack's API is; "": at Slack
+	// discordWay is the way to Discord; nil: the network.
+	discordWay http.RoundTripper
 }
 
 // run is the whole program but for the process: it returns the exit code.

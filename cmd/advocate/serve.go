@@ -122,8 +122,7 @@ func (a *app) greet(addr string, notes bool, m bot.Model, c *chats) {
 		"  the page at /, the API at /v1 (described at /v1/openapi.json)\n"+
 		"  "+rewriting+"\n"+
 		"  "+a.sayModel(m)+"\n"+
-		"  "+c.says()+"\n"+
-		"  no Discord: a token will let members ask on a server; that bot is not built yet\n", addr)
+		c.says(), addr)
 }
 
 // serving reads the settings of serve.

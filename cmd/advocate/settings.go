@@ -46,6 +46,10 @@ type settings struct {
 	slackSecret, slackSecretFile     setting
 	slackAppToken, slackAppTokenFile setting
 	slackAgent, slackConfig          setting
+
+	// of Discord
+	discordToken, discordTokenFile setting
+	discordKey, discordServers     setting
 }
 
 // all returns the settings in the order they are shown.
@@ -61,10 +65,15 @@ func (s *settings) model() []*setting {
 
 // serving returns the settings that serve alone has flags for.
 func (s *settings) serving() []*setting {
-	return append([]*setting{&s.listen, &s.hosts, &s.keysFile, &s.perMinute, &s.open, &s.page, &s.members, &s.chatPerMinute}, s.slack()...)
+	return append([]*setting{&s.listen, &s.hosts, &s.keysFile, &s.perMinute, &s.open, &s.page, &s.members, &s.chatPerMinute}, append(s.slack(), s.discord()...)...)
 }
 
-// slack returns the settings of Slack, which serve and doctor have flags for.
+// discord returns the settings of Discord, which serve has flags for.
+func (s *settings) discord() []*setting {
+	return []*setting{&s.discordToken, &s.discordTokenFile, &s.discordKey, &s.discordServers}
+}
+
+// slack returns the settings of Slack, which serve has flags for.
 func (s *settings) slack() []*setting {
 	return []*setting{&s.slackToken, &s.slackTokenFile, &s.slackSecret, &s.slackSecretFile, &s.slackAppToken, &s.slackAppTokenFile, &s.slackAgent, &s.slackConfig}
 }
@@ -112,6 +121,11 @@ func readSettings(env []string) (settings, error) {
 		slackAgent:        setting{flag: "slack-agent", env: "ADVOCATE_SLACK_AGENT", help: "true: the app was made with manifest-agent.json", value: "false"},
 
 		slackConfig: setting{flag: "slack-config-token", env: "ADVOCATE_SLACK_CONFIG_TOKEN", secret: true},
+
+		discordToken:     setting{flag: "discord-token", env: "ADVOCATE_DISCORD_TOKEN", secret: true},
+		discordTokenFile: setting{flag: "discord-token-file", env: "ADVOCATE_DISCORD_TOKEN_FILE", help: "`file` with Discord's bot token: members can then ask there"},
+		discordKey:       setting{flag: "discord-public-key", env: "ADVOCATE_DISCORD_PUBLIC_KEY", help: "the application's public `key`, if Discord calls this server;\nwithout it this server calls Discord (the gateway)"},
+		discordServers:   setting{flag: "discord-servers", env: "ADVOCATE_DISCORD_SERVERS", help: "`ids` of the servers whose members are members, with commas"},
 
 		qdrantKey:      setting{flag: "qdrant-key", env: "ADVOCATE_QDRANT_KEY", secret: true},
 		qdrantKeyFile:  setting{flag: "qdrant-key-file", env: "ADVOCATE_QDRANT_KEY_FILE", help: "`file` that holds the API key of the Qdrant of the store"},

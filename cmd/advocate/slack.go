@@ -2,43 +2,17 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
-	"net/url"
-	"path/filepath"
-	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	slackgo "github.com/slack-go/slack"
 
 	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/bot/chat"
-	"github.com/everycategory/advocate/bot/ledger"
 	"github.com/everycategory/advocate/bot/slack"
-	"github.com/everycategory/advocate/bot/web"
-	"github.com/everycategory/advocate/corpus"
-	"github.com/everycategory/advocate/corpus/citation"
 )
-
-// How long what is said in chats is kept; /privacy says the same.
-const (
-	keepTexts = 30 * 24 * time.Hour
-	keepRows  = 180 * 24 * time.Hour
-)
-
-// chats are the chats that are served; none where no token is set.
-type chats struct {
-	ledger ledger.Ledger
-	chat   *chat.Dispatcher
-	app    *slack.App
-	socket *slack.Socket // nil: Slack calls
-	http   bool          // Slack calls
-	team   string
-}
 
 // slackSecrets are what is set of Slack.
 type slackSecrets struct {
@@ -90,156 +64,36 @@ func (a *app) slackClient(s slackSecrets, h *http.Client, more ...slackgo.Option
 	return slackgo.New(s.bot, options...)
 }
 
-// chats makes the chats that the settings ask for.
-func (a *app) chats(ctx context.Context, as *bot.Assistant, log *slog.Logger) (*chats, error) {
+// slackServed makes the door to Slack; nil without a token.
+func (a *app) slackServed(ctx context.Context, as *bot.Assistant, o chat.Options, page string) (*served, error) {
 	s, err := a.settings.slackSecrets()
 	if err != nil || s.bot == "" {
-		return &chats{}, err
-	}
-	notes, err := a.settings.agreed()
-	if err != nil {
 		return nil, err
-	}
-	members, err := a.settings.members.yes()
-	if err != nil {
-		return nil, err
-	}
-	page, err := a.settings.pageAddress()
-	if err != nil {
-		return nil, err
-	}
-	often, err := strconv.Atoi(a.settings.chatPerMinute.value)
-	if err != nil || often < 0 {
-		return nil, usage("%s %q: want a number, 0 or more", a.settings.chatPerMinute.name(), a.settings.chatPerMinute.value)
-	}
-	if often == 0 {
-		often = -1 // without limit
 	}
 	h := &http.Client{Timeout: slackTime}
-	view := slack.View{Rules: as.Rules, Catalog: as.Catalog, Page: page, Link: a.pageLink(page, as.Catalog), Notes: notes, Agent: s.agent,
-		Keeping: slack.Keeping{Texts: "30 days", Rows: "180 days", Threads: "24 hours"}}
+	view := slack.View{Rules: as.Rules, Catalog: as.Catalog, Page: page, Link: a.pageLink(page, as.Catalog), Notes: o.Notes, Agent: s.agent, Keeping: slack.Keeping(keeping)}
 	door, err := slack.NewDoor(ctx, a.slackClient(s, h), h, view, a.now)
 	if err != nil {
 		return nil, failed(fmt.Errorf("Slack does not take the token: %w\nLook at it with 'advocate doctor'", err))
 	}
-	c := &chats{http: len(s.signing) > 0, team: door.Self.Team}
-	if c.ledger, err = a.openLedger(ctx); err != nil {
-		return nil, err
-	}
-	o := chat.Options{Assistant: as, Ledger: c.ledger, Door: door, Gate: as.Gate, Rules: as.Rules, Export: exports{}.Export, Notes: notes, Directly: true, Now: a.now, Log: log,
-		Texts: keepTexts, Rows: keepRows, PerPerson: often, PerChannel: 3 * often}
-	if members {
-		o.Scopes = func(string) []string { return searchable() }
-	}
-	if c.chat, err = chat.New(o); err == nil {
-		c.app, err = slack.NewApp(slack.AppOptions{Door: door, Chat: c.chat, Secrets: s.signing, Now: a.now, Log: log})
-	}
-	if err != nil {
-		return nil, failed(errors.Join(err, c.ledger.Close()))
-	}
-	if s.app != "" {
-		c.socket = slack.NewSocket(c.app, a.slackClient(s, h))
-	}
-	return c, nil
-}
-
-// openLedger opens the record of the chats, in the data directory.
-func (a *app) openLedger(ctx context.Context) (ledger.Ledger, error) {
-	o := ledger.Options{Now: a.now, Noteless: chat.Noteless()}
-	if a.settings.data.value == "" {
-		return nil, usage("chats need a data directory, so that nothing is lost: set ADVOCATE_DATA, or HOME")
-	}
-	l, err := ledger.Open(ctx, a.ledgerFile(), o)
+	o.Door, o.Directly = door, true
+	d, err := chat.New(o)
 	if err != nil {
 		return nil, failed(err)
 	}
-	return l, nil
-}
-
-func (a *app) ledgerFile() string { return filepath.Join(a.settings.data.value, "chats.db") }
-
-// pageAddress is where others reach the page, or "".
-func (s *settings) pageAddress() (string, error) {
-	page := strings.TrimSuffix(s.page.value, "/")
-	if page == "" {
-		return "", nil
+	app, err := slack.NewApp(slack.AppOptions{Door: door, Chat: d, Secrets: s.signing, Now: a.now, Log: o.Log})
+	if err != nil {
+		return nil, failed(err)
 	}
-	u, err := url.Parse(page)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.Path != "" || u.User != nil || u.RawQuery != "" {
-		return "", usage("%s %q: want an address such as https://advocate.example.org", s.page.name(), s.page.value)
+	out := &served{name: "slack", chat: d, close: app.Close,
+		says: "Slack, workspace " + door.Self.Team + ", which calls " + slack.EventsPath + ", " + slack.CommandsPath + " and " + slack.InteractionsPath}
+	if len(s.signing) > 0 {
+		out.path, out.handler = "/slack/", app.Handler()
 	}
-	return page, nil
-}
-
-// pageLink leads to the cited place on the page; nil without one. The page
-// shows documents that were added to whoever may search them only, so that
-// nothing leads to those.
-func (a *app) pageLink(page string, catalog *corpus.Catalog) func(string, citation.Pinpoint) string {
-	if page == "" {
-		return nil
+	if s.app != "" {
+		socket := slack.NewSocket(app, a.slackClient(s, h))
+		out.intake, out.connected = socket.Run, socket.Connected
+		out.says = "Slack, workspace " + door.Self.Team + ", over a socket to it"
 	}
-	return func(source string, pin citation.Pinpoint) string {
-		if s := catalog.Source(source); s == nil || s.Scope != corpus.PublicScope {
-			return ""
-		}
-		return web.SourceURL(page, source, pin)
-	}
-}
-
-// start begins the work. The function it returns ends it: nothing more is
-// taken in, and those finish who are being answered.
-func (c *chats) start(ctx context.Context) (stop func()) {
-	if c.chat == nil {
-		return func() {}
-	}
-	taking, close := context.WithCancel(ctx)
-	working, end := context.WithCancel(context.WithoutCancel(ctx))
-	var intake, work sync.WaitGroup
-	if c.socket != nil {
-		intake.Go(func() { c.socket.Run(taking) })
-	}
-	work.Go(func() { c.chat.Run(working) })
-	return sync.OnceFunc(func() {
-		close()
-		intake.Wait()
-		end()
-		work.Wait()
-		c.app.Close()
-	})
-}
-
-// before takes what Slack calls with, and leaves the rest to next.
-func (c *chats) before(next http.Handler) http.Handler {
-	if !c.http {
-		return next
-	}
-	mux := http.NewServeMux()
-	mux.Handle("/slack/", c.app.Handler())
-	mux.Handle("/", next)
-	return mux
-}
-
-// lacking names what does not work, for /ready.
-func (c *chats) lacking() []string {
-	if c.socket != nil && !c.socket.Connected() {
-		return []string{"slack"}
-	}
-	return nil
-}
-
-func (c *chats) close() {
-	if c.ledger != nil {
-		c.ledger.Close() // what was accepted is on the disk already
-	}
-}
-
-// says is a line on what is served.
-func (c *chats) says() string {
-	switch {
-	case c.chat == nil:
-		return "no Slack: a token lets members ask in a workspace; 'advocate doctor' says how"
-	case c.socket != nil:
-		return "Slack, workspace " + c.team + ", over a socket to it"
-	}
-	return "Slack, workspace " + c.team + ", which calls " + slack.EventsPath + ", " + slack.CommandsPath + " and " + slack.InteractionsPath
+	return out, nil
 }
