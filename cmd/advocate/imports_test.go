@@ -25,7 +25,7 @@ var levels = map[string]int{
 	"retrieval/local": 3, "retrieval/qdrant": 3, "retrieval/embed": 3, "retrieval/remote": 3,
 	"retrieval/retrievaltest": 3, "retrieval/qdrant/qdranttest": 3, "bot/denial": 3,
 	"bot": 4, "bot/chat": 5,
-	"bot/model": 5, "bot/model/modeltest": 5, "bot/export": 5, "bot/slack": 6, "bot/slack/slacktest": 6, "bot/discord": 6, "bot/web": 5,
+	"bot/model": 5, "bot/model/modeltest": 5, "bot/export": 5, "bot/slack": 6, "bot/slack/slacktest": 6, "bot/discord": 6, "bot/discord/discordtest": 6, "bot/web": 5,
 	"evals":        7,
 	"cmd/advocate": 8,
 }
