@@ -1,37 +1,55 @@
 package discordtest
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"net"
 	"net/http"
-	"net/url"
 	"time"
 )
 
 // Transport sends what goes to Discord's hosts to the fake: the API, and the
-// files of its CDN. What goes anywhere else but to loopback fails. It is given
-// to the real client, which changes nothing that is global.
-func (s *Server) Transport() http.RoundTripper { return transport{s} }
+// files of its CDN. What goes anywhere else fails. It is given to the real
+// client, which changes nothing that is global.
+func (s *Server) Transport() http.RoundTripper {
+	pool := &http.Transport{DialContext: s.Dial}
+	s.t.Cleanup(pool.CloseIdleConnections)
+	return transport{s, pool}
+}
 
 // Client is an HTTP client with the Transport.
 func (s *Server) Client() *http.Client {
 	return &http.Client{Transport: s.Transport(), Timeout: 10 * time.Second}
 }
 
-type transport struct{ s *Server }
+// Dial connects to the fake, and to nothing else: it is for the dialer of the
+// gateway. Once the server is closed it fails, so that a client that tries for
+// ever meets nobody who has the same port.
+func (s *Server) Dial(ctx context.Context, network, address string) (net.Conn, error) {
+	s.mu.Lock()
+	closed := s.closed
+	s.mu.Unlock()
+	if closed {
+		return nil, errors.New("discordtest: the server is closed")
+	}
+	if address != s.web.Listener.Addr().String() {
+		return nil, fmt.Errorf("discordtest: a connection to %s", address)
+	}
+	var d net.Dialer
+	return d.DialContext(ctx, network, address)
+}
+
+type transport struct {
+	s    *Server
+	pool *http.Transport
+}
 
 func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
-	base, err := url.Parse(t.s.web.URL)
-	if err != nil {
-		return nil, err
+	host := r.URL.Hostname()
+	if host == "discord.com" || host == "cdn.discordapp.com" {
+		r = r.Clone(r.Context())
+		r.URL.Scheme, r.URL.Host = "http", t.s.web.Listener.Addr().String()
 	}
-	switch r.URL.Hostname() {
-	case "discord.com", "cdn.discordapp.com":
-	case base.Hostname():
-		return http.DefaultTransport.RoundTrip(r)
-	default:
-		return nil, fmt.Errorf("discordtest: a request to %s", r.URL.Host)
-	}
-	out := r.Clone(r.Context())
-	out.URL.Scheme, out.URL.Host = base.Scheme, base.Host
-	return http.DefaultTransport.RoundTrip(out)
+	return t.pool.RoundTrip(r)
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/bwmarrin/discordgo"
+	"github.com/gorilla/websocket"
 
 	"github.com/everycategory/advocate/bot/discord/discordtest"
 )
@@ -27,6 +28,8 @@ func client(t *testing.T, s *discordtest.Server) *discordgo.Session {
 	c.Client = s.Client()
 	c.ShouldRetryOnRateLimit = false
 	c.MaxRestRetries = 0
+	c.LogLevel = -1
+	c.Dialer = &websocket.Dialer{NetDialContext: s.Dial}
 	return c
 }
 
@@ -75,12 +78,13 @@ func do(t *testing.T, s *discordtest.Server, method, path string, body any) (sta
 	t.Helper()
 	raw, err := json.Marshal(body)
 	must(t, err)
+	if body == nil {
+		raw = nil
+	}
 	r, err := http.NewRequest(method, s.URL()+path, bytes.NewReader(raw))
 	must(t, err)
 	r.Header.Set("Authorization", s.BotToken())
-	if r.Header.Set("Content-Type", "application/json"); body == nil {
-		r.Body = nil
-	}
+	r.Header.Set("Content-Type", "application/json")
 	resp, err := s.Client().Do(r)
 	must(t, err)
 	defer func() { _ = resp.Body.Close() }()
@@ -194,3 +198,18 @@ var question = discordtest.Values{"question": "How many visits?"}
 
 // within is how long a real wait may take.
 const within = 10 * time.Second
+
+// answering is a handler that verifies nothing.
+type answering struct{ say func(body []byte) any }
+
+func (a *answering) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	_ = json.NewEncoder(w).Encode(a.say(body))
+}
+
+// later is a handler that answers 202: the callback comes by the endpoint.
+var later = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusAccepted) })
