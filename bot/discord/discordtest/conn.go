@@ -19,6 +19,7 @@ type conn struct {
 	session  *session
 	sent     []time.Time // by the client, for its limit
 	late     bool        // an op 9 was sent: it may identify again
+	ended    bool        // by the server: what the client says then counts no more
 
 	mu    sync.Mutex
 	queue []frame
@@ -54,8 +55,11 @@ func (c *conn) op(code int, d any) {
 	}
 }
 
-// end closes the connection with a code.
-func (c *conn) end(code int) { c.push(frame{close: code}) }
+// end closes the connection with a code. The lock of the server is held.
+func (c *conn) end(code int) {
+	c.ended = true
+	c.push(frame{close: code})
+}
 
 // cut ends the connection without a word.
 func (c *conn) cut() { _ = c.ws.UnderlyingConn().Close() }

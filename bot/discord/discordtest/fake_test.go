@@ -44,9 +44,28 @@ func connect(t *testing.T, s *discordtest.Server, c *discordgo.Session) {
 	t.Helper()
 	c.Identify.Intents = discordgo.IntentsGuilds | discordgo.IntentsGuildMessages | discordgo.IntentsDirectMessages |
 		discordgo.IntentsGuildMessageReactions
+	open(t, s, c)
+}
+
+// open opens the gateway. At the end the client says goodbye, but is not waited
+// for: it sleeps for a second.
+func open(t *testing.T, s *discordtest.Server, c *discordgo.Session) {
+	t.Helper()
 	must(t, c.Open())
-	t.Cleanup(func() { _ = c.Close() })
+	t.Cleanup(func() {
+		go func() { _ = c.Close() }()
+		for begin := time.Now(); len(s.Connections()) > 0 && time.Since(begin) < 2*time.Second; {
+			time.Sleep(time.Millisecond)
+		}
+	})
 	s.AwaitReady(1)
+	beaten(s, 1)
+}
+
+// beaten waits for n heartbeats. The client's first heartbeat of a connection
+// that has just ended would end the next one.
+func beaten(s *discordtest.Server, n int) {
+	s.Until("a heartbeat", func() bool { return s.Heartbeats() >= n })
 }
 
 func must(t *testing.T, err error) {

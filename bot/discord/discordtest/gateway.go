@@ -104,12 +104,12 @@ func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 		c.cut()
 	}
 	s.touch()
-	s.mu.Unlock()
-	defer s.gone(c)
-	go c.write()
 	if v := r.URL.Query().Get("v"); v != "9" && v != "10" {
 		c.end(4012)
 	}
+	s.mu.Unlock()
+	defer s.gone(c)
+	go c.write()
 	c.op(opHello, obj{"heartbeat_interval": s.opts.Heartbeat.Milliseconds()})
 	s.listen(c)
 }
@@ -123,8 +123,10 @@ func (s *Server) listen(c *conn) {
 			return
 		}
 		s.mu.Lock()
-		if code := s.obey(c, raw); code != 0 {
-			c.end(code)
+		if !c.ended {
+			if code := s.obey(c, raw); code != 0 {
+				c.end(code)
+			}
 		}
 		s.touch()
 		s.mu.Unlock()
@@ -140,6 +142,9 @@ func (s *Server) left(c *conn, err error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if c.ended {
+		return
+	}
 	s.gateway.closes = append(s.gateway.closes, closed.Code)
 	if c.session != nil && (closed.Code == websocket.CloseNormalClosure || closed.Code == websocket.CloseGoingAway) {
 		delete(s.gateway.sessions, c.session.id)

@@ -20,7 +20,7 @@ type Options struct {
 	InteractionsPath string
 
 	Privileged  int           // the privileged intents that the portal enables
-	Permissions int64         // of the app's role in Guild; 0 is LeastPermissions
+	Permissions int64         // of the app's role in Guild, beside everybody's; 0 is LeastPermissions
 	Shards      int           // the gateway asks for so many; 0 is one
 	Heartbeat   time.Duration // that the gateway asks for, of real time; 0 is 41.25 s
 

@@ -227,7 +227,10 @@ func (e Seen) head() string {
 
 // below are the lines under the name.
 func (e Seen) below() []string {
-	out := []string{e.Words}
+	var out []string
+	if e.Words != "" {
+		out = append(out, e.Words)
+	}
 	for _, p := range e.Pinged {
 		if e.User == Bot {
 			out = append(out, "⟦NOTIFIED "+p+"⟧")

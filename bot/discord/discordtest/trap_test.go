@@ -22,7 +22,11 @@ func TestTheClientReconnectsAfterAFatalClose(t *testing.T) {
 	connect(t, s, c)
 	for n, code := range []int{4004, 4014} { // with a token or intents that are refused, it would try for ever
 		s.CloseConnections(code)
-		s.Until("a resume", func() bool { return s.Resumes() == n+1 && s.Ready() == 1 })
+		s.Until("a resume", func() bool { return s.Resumes() > n && s.Ready() == 1 })
+		beaten(s, n+2)
+	}
+	if s.Identifies() != 1 {
+		t.Errorf("%d identifies", s.Identifies())
 	}
 }
 
@@ -67,14 +71,14 @@ func TestTheClientIdentifiesAtOnceWhenASessionIsInvalid(t *testing.T) {
 
 func TestTheClientLosesItsSessionAsAZombie(t *testing.T) {
 	t.Parallel()
-	s, c := start(t, discordtest.Options{Heartbeat: 20 * time.Millisecond})
+	s, c := start(t, discordtest.Options{Heartbeat: 100 * time.Millisecond})
 	connect(t, s, c)
 	s.DropAcks(-1)
 	s.Until("the end", func() bool { return len(s.Closes()) > 0 })
 	s.DropAcks(0)
-	s.Until("another session", func() bool { return s.Resumes() == 1 && s.Ready() == 1 })
-	if s.Closes()[0] != 1000 || s.Identifies() != 2 { // the resume is refused: 1000 ended the session
-		t.Errorf("closed with %v, %d identifies", s.Closes(), s.Identifies())
+	s.Until("another session", func() bool { return s.Resumes() > 0 && s.Identifies() > 1 && s.Ready() == 1 })
+	if s.Closes()[0] != 1000 { // the resume is refused: 1000 ended the session
+		t.Errorf("closed with %v", s.Closes())
 	}
 }
 
