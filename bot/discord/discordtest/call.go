@@ -6,6 +6,7 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/http"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,9 +16,13 @@ import (
 // maxBody is how much of a request Discord takes.
 const maxBody = 25 << 20
 
+// version is what stands before a path.
+var version = regexp.MustCompile(`^/api/[^/]*`)
+
 // A Call is one request of the app, as it came, and what it was answered.
 type Call struct {
 	Route  string // "POST /channels/{channel}/messages"
+	Method string
 	Path   string // without the version
 	Query  string
 	Header http.Header
@@ -111,7 +116,7 @@ func (q *request) parts(raw []byte, boundary string) error {
 // serve answers the calls of one route.
 func (s *Server) serve(rt route) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		c := &Call{Route: rt.String(), Path: strings.TrimPrefix(r.URL.Path, "/api/"+r.PathValue("v")), Query: r.URL.RawQuery,
+		c := &Call{Route: rt.String(), Method: r.Method, Path: version.ReplaceAllString(r.URL.Path, ""), Query: r.URL.RawQuery,
 			Header: r.Header.Clone(), At: s.Clock.Now()}
 		q := &request{Call: c, r: r}
 		err := q.read()
@@ -182,6 +187,10 @@ func encode(q *request, out any, err error) answer {
 		out = p.body()
 		if p.status == 429 {
 			a.header["Retry-After"] = strconv.Itoa(int((p.retry + time.Second - 1) / time.Second))
+			if p.scope == banned {
+				a.header["Content-Type"], a.body = "text/html", []byte("<html><body>Access denied: error 1015</body></html>")
+				return a
+			}
 			a.header["X-RateLimit-Scope"] = p.scope
 			if p.scope == "global" {
 				a.header["X-RateLimit-Global"] = "true"
@@ -221,11 +230,11 @@ func (s *Server) ForgetCalls() {
 	s.calls = nil
 }
 
-// Unknown names the paths that were called and that this server does not have.
+// Unknown names the calls, as "PUT /x", that this server does not have.
 func (s *Server) Unknown() []string {
 	var out []string
 	for _, c := range s.Calls(unknownRoute) {
-		if name := c.Path; !slices.Contains(out, name) {
+		if name := c.Method + " " + c.Path; !slices.Contains(out, name) {
 			out = append(out, name)
 		}
 	}

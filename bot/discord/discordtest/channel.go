@@ -57,10 +57,18 @@ func (s *Server) sendable(c *Channel) error {
 	if c.Locked && !s.may(Bot, c, ManageThreads) {
 		return fail(403, 160005)
 	}
-	if c.Kind == DirectMessage && s.users[c.Recipients[0]].NoDMs {
+	if c.Kind == DirectMessage && !s.reachable(c.Recipients[0]) {
 		return fail(403, 50007)
 	}
 	return nil
+}
+
+// reachable says whether the bot may write to a user: they share a guild, or
+// the user has the app, and the user takes direct messages.
+func (s *Server) reachable(user string) bool {
+	u := s.users[user]
+	shares := slices.ContainsFunc(s.myPlaces(), func(g *Place) bool { return slices.Contains(g.Members, user) })
+	return !u.NoDMs && (u.Installed || shares)
 }
 
 // mayPost refuses embeds and files that the bot may not post.
@@ -130,6 +138,9 @@ func (s *Server) rewrite(q *request, o obj, d draft, m *Message, path string) er
 	}
 	s.ping(&now, a)
 	now.Edited, now.Version = s.Clock.Now(), m.Version+1
+	for i := range now.Files {
+		now.Files[i].Ephemeral = now.To != ""
+	}
 	*m = now
 	s.touch()
 	s.messageEvent("MESSAGE_UPDATE", m)

@@ -14,6 +14,7 @@ import (
 // and nobody waits for it.
 type conn struct {
 	n        int
+	resuming bool // at the address for resumes
 	ws       *websocket.Conn
 	compress bool // what is long goes out compressed
 	session  *session

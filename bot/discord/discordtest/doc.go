@@ -21,7 +21,8 @@
 // goes by it. An interaction is waited for in real time: until it is answered,
 // something sleeps by the clock, or it has outlasted Options.Patience. What the
 // app does after it answered is waited for with Until, AwaitReply,
-// AwaitOriginal or Clock.AwaitSleepers. Heartbeats come by the client's own
+// AwaitOriginal or Clock.AwaitSleepers. The signature is of the fake time: who
+// checks its age asks the same clock. Heartbeats come by the client's own
 // clock, and nothing ends a connection that sends none.
 //
 // # What is not documented by Discord

@@ -2,7 +2,10 @@ package discordtest
 
 import (
 	"encoding/json"
+	"go/parser"
+	"go/token"
 	"net/http/httptest"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -111,5 +114,43 @@ func TestSnowflakesAreUniqueAndLater(t *testing.T) {
 			t.Fatalf("%s after %s", id, before)
 		}
 		before = id
+	}
+}
+
+func TestTenThousandInvalidRequestsEndInABan(t *testing.T) {
+	t.Parallel()
+	s := New(t, Options{RateLimits: true})
+	s.mu.Lock()
+	for range invalidAllowed {
+		s.countInvalid(403, "")
+	}
+	s.mu.Unlock()
+	resp, err := s.Client().Get(s.URL() + "/gateway")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = resp.Body.Close()
+	if h := resp.Header; resp.StatusCode != 429 || h.Get("Content-Type") != "text/html" || h.Get("X-RateLimit-Scope") != "" || h.Get("Retry-After") != "600" {
+		t.Errorf("%d, %v", resp.StatusCode, h)
+	}
+}
+
+// The fake must not share the errors of the client.
+func TestTheFakeDoesNotUseTheClient(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatal(err)
+	}
+	for _, name := range files {
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, imp := range f.Imports {
+			if !strings.HasSuffix(name, "_test.go") && strings.Contains(imp.Path.Value, "discordgo") {
+				t.Errorf("%s imports %s", name, imp.Path.Value)
+			}
+		}
 	}
 }

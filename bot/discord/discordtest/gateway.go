@@ -56,6 +56,7 @@ type gateway struct {
 	again      int // events that come twice with the next resume
 	heartbeats int
 	resumes    int
+	elsewhere  int // resumes at the wrong address
 	identifies []time.Time
 	closes     []int
 }
@@ -99,6 +100,7 @@ func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	s.gateway.serial++
 	c := newConn(s.gateway.serial, ws)
+	c.resuming = strings.HasPrefix(r.URL.Path, "/resume/")
 	s.gateway.all = append(s.gateway.all, c)
 	if s.closed {
 		c.cut()
@@ -266,6 +268,14 @@ func (s *Server) Resumes() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.gateway.resumes
+}
+
+// ResumesElsewhere is how many resumes did not come to the address that READY
+// gives for them.
+func (s *Server) ResumesElsewhere() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.gateway.elsewhere
 }
 
 // Closes are the codes with which the client ended connections.

@@ -2,6 +2,7 @@ package discordtest_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
@@ -255,6 +256,42 @@ func TestAGuildThatTheBotLeaves(t *testing.T) {
 	}
 	_, err := c.ChannelMessageSend(discordtest.Public, "x")
 	wants(t, err, 403, 50001)
+	s.Join(discordtest.Bot, discordtest.OutsideGuild)
+	b.until("GUILD_CREATE")
+	post(t, c, discordtest.Elsewhere, "x")
+}
+
+func TestMessagesThatAreNoPersons(t *testing.T) {
+	t.Parallel()
+	s, _ := start(t, discordtest.Options{})
+	b, _ := identified(t, s, usual)
+	first := s.Type(discordtest.Member, discordtest.Public, "the letter")
+	for _, m := range []discordtest.Message{
+		{User: discordtest.OtherBot, Channel: discordtest.Public, Content: "x", Webhook: true},
+		{User: discordtest.Member, Channel: discordtest.Public, Kind: 7},
+		{User: discordtest.Member, Channel: discordtest.DM(discordtest.Member), Forwarded: &first.Message},
+	} {
+		s.Write(m)
+	}
+	b.until("MESSAGE_CREATE")
+	for _, want := range []string{`"webhook_id":"17`, `"type":7`, `"message_snapshots":[{"message":{`} {
+		if p := b.until("MESSAGE_CREATE"); !strings.Contains(string(p.D), want) {
+			t.Errorf("%s is not in %s", want, p.D)
+		}
+	}
+}
+
+func TestResumesGoToTheAddressForThem(t *testing.T) {
+	t.Parallel()
+	s, _ := start(t, discordtest.Options{})
+	_, id := identified(t, s, usual)
+	s.CutConnections()
+	b := hello(t, s)
+	b.send(6, resume(s, id, 1))
+	b.until("RESUMED")
+	if s.ResumesElsewhere() != 1 {
+		t.Errorf("%d resumes elsewhere", s.ResumesElsewhere())
+	}
 }
 
 func TestWhatIsCompressed(t *testing.T) {

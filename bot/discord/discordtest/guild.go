@@ -174,6 +174,24 @@ func (s *Server) Overwrite(channel string, o Overwrite) {
 	c.Overwrites = append(c.Overwrites, o)
 }
 
+// Join lets a user into a guild. For the bot the guild comes new.
+func (s *Server) Join(user, guild string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	g := s.guilds[guild]
+	if g == nil || s.users[user] == nil || slices.Contains(g.Members, user) {
+		s.fatalf("%s cannot join %s", user, guild)
+	}
+	g.Members = append(slices.Clone(g.Members), user)
+	if user == Bot {
+		s.dispatch("GUILD_CREATE", guild, s.wholeGuild(g))
+		return
+	}
+	m := s.memberJSON(user, guild, true)
+	m["guild_id"] = guild
+	s.dispatch("GUILD_MEMBER_ADD", guild, m)
+}
+
 // Kick takes a user out of a guild. For the bot the guild goes away.
 func (s *Server) Kick(user, guild string) {
 	s.mu.Lock()

@@ -147,11 +147,11 @@ func (e *Seen) spansHTML(all []span) string {
 		text := html.EscapeString(sp.text) + e.spansHTML(sp.kids)
 		switch sp.kind {
 		case nameSpan:
-			class := "name"
+			class, sign := "name", "@"
 			if e.pings(sp.target) {
-				class = "ping"
+				class, sign = "ping", "⚠ @"
 			}
-			b.WriteString("<mark class=\"" + class + "\">" + html.EscapeString(e.named(sp.target)) + "</mark>")
+			b.WriteString("<mark class=\"" + class + "\">" + sign + html.EscapeString(e.nameOf(sp.target)) + "</mark>")
 		case linkSpan:
 			b.WriteString("<a>" + text + "</a>")
 			if sp.text != sp.target {

@@ -13,6 +13,10 @@ const (
 	invalidWindow  = 10 * time.Minute
 )
 
+// banned is the scope of a 429 that does not come from Discord itself: it is
+// HTML, and has none of its headers.
+const banned = "banned"
+
 // A bucket holds the calls that count against a limit.
 type bucket struct{ calls []time.Time }
 
@@ -41,7 +45,7 @@ func (s *Server) limit(rt route, q *request, headers map[string]string) error {
 	}
 	now := s.Clock.Now()
 	if s.invalidNow() >= invalidAllowed {
-		return &problem{status: 429, message: "banned", retry: invalidWindow, scope: "cloudflare"}
+		return &problem{status: 429, message: "banned", retry: invalidWindow, scope: banned}
 	}
 	if !rt.open {
 		if _, free, ok := s.bucket("global").take(now, perSecond, time.Second); !ok {

@@ -56,8 +56,12 @@ func TestLookups(t *testing.T) {
 func TestThePermissionsAreThoseTheClientReckons(t *testing.T) {
 	t.Parallel()
 	s, c := start(t, discordtest.Options{})
+	known := make(chan bool, 10)
+	c.AddHandler(func(*discordgo.Session, *discordgo.GuildCreate) { known <- true })
 	connect(t, s, c)
-	s.Until("the guilds", func() bool { g, err := c.State.Guild(discordtest.Guild); return err == nil && len(g.Channels) > 0 })
+	for range 2 {
+		<-known
+	}
 	for _, channel := range []string{discordtest.Public, discordtest.Questions, discordtest.Committee, discordtest.Notices} {
 		got, err := c.State.UserChannelPermissions(discordtest.Bot, channel)
 		must(t, err)

@@ -15,6 +15,9 @@ const (
 	ComponentsV2          = 1 << 15
 )
 
+// otherWebhook is one that is not the app's.
+const otherWebhook = "170000000000000001"
+
 // Kinds of messages.
 const (
 	DefaultMessage = 0
@@ -40,8 +43,9 @@ type Message struct {
 	Nonce       string
 	Edited      time.Time
 	Deleted     bool
-	Webhook     bool // written through an interaction's token
-	Version     int  // how often it was edited
+	Webhook     bool     // written through a webhook: the app's own, through an interaction's token
+	Forwarded   *Message // the message that a person forwards with it
+	Version     int      // how often it was edited
 
 	// Pinged is who was notified: users, roles, "@everyone", "@here".
 	Pinged []string
@@ -137,8 +141,20 @@ func (s *Server) addLinks(out obj, m *Message) {
 	if m.Nonce != "" {
 		out["nonce"] = m.Nonce
 	}
-	if m.Webhook {
+	switch {
+	case m.Webhook && m.User == Bot:
 		out["webhook_id"], out["application_id"] = AppID, AppID
+	case m.Webhook:
+		out["webhook_id"] = otherWebhook
+	}
+	if f := m.Forwarded; f != nil {
+		in := s.json(f)
+		kept := obj{}
+		for _, k := range []string{"type", "content", "embeds", "attachments", "timestamp", "edited_timestamp", "flags", "mentions", "mention_roles", "components"} {
+			kept[k] = in[k]
+		}
+		out["message_reference"] = obj{"type": 1, "channel_id": f.Channel, "message_id": f.ID}
+		out["message_snapshots"] = []obj{{"message": kept}}
 	}
 	if m.Reply != "" {
 		out["message_reference"] = obj{"type": 0, "channel_id": m.Channel, "message_id": m.Reply, "guild_id": s.channels[m.Channel].Guild}
@@ -161,6 +177,7 @@ func (s *Server) addLinks(out obj, m *Message) {
 // hidden is a message without what only the intent for content gives.
 func hidden(o obj) obj {
 	o["content"], o["embeds"], o["attachments"], o["components"] = "", []obj{}, []obj{}, []obj{}
+	delete(o, "message_snapshots")
 	if r, ok := o["referenced_message"].(obj); ok {
 		hidden(r)
 	}

@@ -28,8 +28,9 @@ func (s *Server) Reply(user string, to Message, text string) Sent {
 	return s.Write(Message{User: user, Channel: to.Channel, Reply: to.ID, Content: text, Pinged: []string{to.User}})
 }
 
-// Write writes a message with anything set that a person can set: files, a
-// reply without a ping. A person may write 4,000 characters.
+// Write writes a message with anything set that a person, another bot or
+// Discord can set: files, a reply without a ping, a kind, a message that is
+// forwarded. A person may write 4,000 characters.
 func (s *Server) Write(m Message) Sent {
 	s.t.Helper()
 	s.mu.Lock()
@@ -44,7 +45,7 @@ func (s *Server) Write(m Message) Sent {
 		s.fatalf("%s cannot write in %s", u.ID, c.ID)
 	case size(m.Content) > 4000:
 		s.fatalf("a message holds 4,000 characters")
-	case m.Content == "" && len(m.Files) == 0 && len(m.Embeds) == 0:
+	case m.Content == "" && len(m.Files) == 0 && len(m.Embeds) == 0 && m.Forwarded == nil && m.Kind == DefaultMessage:
 		s.fatalf("the message is empty")
 	}
 	for i := range m.Files {

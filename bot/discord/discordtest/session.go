@@ -121,11 +121,16 @@ func (s *Server) ready(k *session) {
 		return
 	}
 	for _, g := range mine {
-		o := guildJSON(g)
-		o["channels"], o["threads"], o["members"], o["member_count"] = s.channelsOf(g), []obj{}, []obj{s.memberJSON(Bot, g.ID, true)}, len(g.Members)
-		o["joined_at"], o["large"], o["unavailable"], o["voice_states"], o["presences"] = stamp(s.opts.Start), false, false, []obj{}, []obj{}
-		k.send("GUILD_CREATE", o, nil, false)
+		k.send("GUILD_CREATE", s.wholeGuild(g), nil, false)
 	}
+}
+
+// wholeGuild is a guild as GUILD_CREATE shows it.
+func (s *Server) wholeGuild(g *Place) obj {
+	o := guildJSON(g)
+	o["channels"], o["threads"], o["members"], o["member_count"] = s.channelsOf(g), []obj{}, []obj{s.memberJSON(Bot, g.ID, true)}, len(g.Members)
+	o["joined_at"], o["large"], o["unavailable"], o["voice_states"], o["presences"] = stamp(s.opts.Start), false, false, []obj{}, []obj{}
+	return o
 }
 
 // resume goes on with a session: what it missed comes again, and after
@@ -137,6 +142,9 @@ func (s *Server) resume(c *conn, raw []byte) int {
 		Seq       int    `json:"seq"`
 	}
 	s.gateway.resumes++
+	if !c.resuming {
+		s.gateway.elsewhere++
+	}
 	if json.Unmarshal(raw, &in) != nil {
 		return 4002
 	}

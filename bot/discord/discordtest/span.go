@@ -153,5 +153,9 @@ func (e *Seen) named(target string) string {
 	if e.pings(target) {
 		return "⟦PING " + target + "⟧"
 	}
-	return "@" + or(e.names[target], strings.Trim(target, "<@!&#>"))
+	return "@" + e.nameOf(target)
+}
+
+func (e *Seen) nameOf(target string) string {
+	return or(e.names[target], strings.Trim(target, "<@!&#>"))
 }

@@ -1,0 +1,6 @@
+//go:build !trust
+
+package discordtest_test
+
+// stormy is how many interactions the storm has.
+const stormy = 100
