@@ -19,6 +19,9 @@ func (w *work) answer(ctx context.Context, kind Kind) (string, error) {
 		return string(quiet), w.tell(ctx, quiet)
 	}
 	order, ok := w.order(kind)
+	if t, held := w.held.get(refOf(w.job.ID)); held && t.result != nil {
+		order, ok = t.result.order, true // it was worked on, and not said
+	}
 	if !ok {
 		return "lost", w.tell(ctx, NoticeLost)
 	}

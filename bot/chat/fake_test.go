@@ -269,6 +269,14 @@ func (w *world) gives(k Kind, change func(o *Order)) {
 	w.idle()
 }
 
+// gives0 gives an order and does not wait.
+func (w *world) gives0(k Kind, change func(o *Order)) {
+	w.Helper()
+	if ok, err := w.Accept(w.Context(), w.order(k, change)); !ok || err != nil {
+		w.Fatalf("%s: accepted %t, %v", k, ok, err)
+	}
+}
+
 // idle waits until nothing is left to do; what waits to be tried again is.
 func (w *world) idle() {
 	w.Helper()

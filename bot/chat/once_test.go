@@ -217,3 +217,31 @@ func TestClosing(t *testing.T) {
 		t.Errorf("answered %+v", got)
 	}
 }
+
+// TestNothingIsLeftBegun: what one attempt began and the next goes without
+// ends with it.
+func TestNothingIsLeftBegun(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(w *world, _ *Options) {
+		n := 0
+		w.door.before = func(_ To, p Post, _ string) error {
+			n++
+			switch l, _ := p.Body.(laid); {
+			case l.said.Checked != nil && n == 1:
+				return ErrRefused
+			case l.said.Notice == NoticeUnsent:
+				return errors.New("connection reset")
+			}
+			return nil
+		}
+	})
+	w.gives0(Check, func(o *Order) { o.Ask.Text = "a draft" })
+	w.until("the end", func() bool { w.tick(time.Second); return w.Backlog() == 0 })
+	s, err := w.Ledger.Stats(t.Context())
+	if err != nil || s.Finished != 1 || s.Abandoned != 0 || s.Unsettled != 0 {
+		t.Errorf("%+v, %v", s, err)
+	}
+	if all := w.door.all(); len(all) != 2 || all[0].said.Checked == nil {
+		t.Errorf("sent %+v", all)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"sync"
 	"time"
 
@@ -78,10 +79,11 @@ func (d *Dispatcher) work(base context.Context, job ledger.Job) {
 	case errors.Is(err, ledger.ErrLost):
 	case err == nil:
 		if err = d.Ledger.Finish(ctx, job, outcome); errors.Is(err, ledger.ErrUnsettled) {
-			err = d.Ledger.Retry(ctx, job, time.Second)
-		} else {
-			done = err == nil
+			if err = w.leave(ctx); err == nil {
+				err = d.Ledger.Finish(ctx, job, outcome)
+			}
 		}
+		done = err == nil
 	case context.Cause(base) == errClosing && w.line: // a second attempt looks for the line
 		outcome, err = "given back", d.Ledger.Retry(ctx, job, time.Second)
 	case context.Cause(base) == errClosing:
@@ -101,6 +103,37 @@ func (d *Dispatcher) work(base context.Context, job ledger.Job) {
 	}
 	d.Log.Info("chat", "kind", job.Kind, "outcome", outcome, "attempt", job.Attempt, "took", d.Now().Sub(start).Round(time.Millisecond).String())
 }
+
+// leave gives up what an earlier attempt began on another way than this one
+// went: nobody can tell any more whether it was done.
+func (w *work) leave(ctx context.Context) error {
+	for _, name := range []string{"reply", "unsent", progressEffect, "named", "where", "elsewhere", "share", "hand-over", "no-file", "text", "not-known"} {
+		for part := 1; part <= maxParts; part++ {
+			effect := name
+			if part > 1 {
+				effect += "-" + strconv.Itoa(part)
+			}
+			e, err := w.Ledger.Begin(ctx, w.job, effect)
+			if err != nil {
+				return err
+			}
+			switch e.State {
+			case ledger.Doubtful:
+				err = w.Ledger.Settle(ctx, w.job, effect, ledger.Unsure, "")
+			case ledger.Fresh:
+				err = w.Ledger.Settle(ctx, w.job, effect, ledger.Undone, "")
+				part = maxParts // there are no further ones
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// maxParts is more than an answer has.
+const maxParts = 40
 
 // do does what is wanted and says what came of it, in a word.
 func (w *work) do(base context.Context) (outcome string, err error) {

@@ -114,7 +114,8 @@ func encode(in any, files []*chat.File) (contentType string, body []byte, err er
 	for i, f := range files {
 		part(fmt.Sprintf(`form-data; name="files[%d]"; filename=%s`, i, strconv.Quote(f.Name)), f.MediaType, f.Bytes)
 	}
-	return w.FormDataContentType(), b.Bytes(), errors.Join(err, w.Close())
+	err = errors.Join(err, w.Close())
+	return w.FormDataContentType(), b.Bytes(), err
 }
 
 // buckets is how many buckets the tokens of interactions share: the library

@@ -25,6 +25,7 @@ type Gateway struct {
 	session   *discordgo.Session
 	connected atomic.Bool
 	fatal     atomic.Pointer[string]
+	done      atomic.Bool // it shall not be resumed
 	down      chan struct{}
 	at        chan struct{} // a place for each delivery that is handled
 	busy      sync.WaitGroup
@@ -38,8 +39,8 @@ func NewGateway(a *App, token string, api *API, dialer *websocket.Dialer) (*Gate
 	if err != nil {
 		return nil, fmt.Errorf("discord: %w", err)
 	}
-	if dialer != nil {
-		s.Dialer = dialer
+	if dialer == nil {
+		dialer = s.Dialer
 	}
 	s.Client = api.session.Client
 	s.Identify.Intents = intents
@@ -48,6 +49,7 @@ func NewGateway(a *App, token string, api *API, dialer *websocket.Dialer) (*Gate
 	s.LogLevel = -1 // what it logs holds what people write
 	s.SyncEvents = true
 	g := &Gateway{app: a, session: s, down: make(chan struct{}, 1), at: make(chan struct{}, 16)}
+	s.Dialer = keepSessions(dialer, &g.done)
 	s.AddHandler(func(_ *discordgo.Session, e *discordgo.Event) { g.take(e) })
 	s.AddHandler(func(_ *discordgo.Session, _ *discordgo.Disconnect) {
 		g.connected.Store(false)
@@ -117,6 +119,7 @@ func (g *Gateway) Run(ctx context.Context) error {
 		}
 	}
 	g.connected.Store(false)
+	g.done.Store(true)
 	if err := g.session.Close(); err != nil && !errors.Is(err, discordgo.ErrWSNotFound) {
 		g.app.Log.Debug("discord: closing", "error", err)
 	}

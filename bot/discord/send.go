@@ -2,6 +2,7 @@ package discord
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -82,15 +83,20 @@ func bodyOf(m laid, f *chat.File) outgoing {
 func (d *Door) answer(ctx context.Context, r reply, body outgoing, file *chat.File, over string) (string, error) {
 	d.mu.Lock()
 	first := !d.answered[r.ID]
-	if len(d.answered) > 10_000 {
-		clear(d.answered)
-	}
-	d.answered[r.ID] = true
 	d.mu.Unlock()
 	base, bucket := "webhooks/"+d.Self.App+"/"+r.Token, bucketOf(r.Token)
 	p := files(chat.Post{File: file})
 	if first || over == original {
-		return original, d.API.call(ctx, "PATCH", base+"/messages/"+original, bucket, body, nil, p...)
+		err := d.API.call(ctx, "PATCH", base+"/messages/"+original, bucket, body, nil, p...)
+		if !errors.Is(failure(err), chat.ErrRefused) {
+			d.mu.Lock()
+			defer d.mu.Unlock()
+			if len(d.answered) > 10_000 {
+				clear(d.answered)
+			}
+			d.answered[r.ID] = true
+		}
+		return original, err
 	}
 	if r.Whisper {
 		body.Flags |= discordgo.MessageFlagsEphemeral

@@ -1,24 +1,3 @@
-// Package discord is the door to Discord. This part of it is pure: it lays the
-// values of bot.Assistant out as messages, forms and commands, with the same
-// claims, citations and rulings in the same order as the page of bot/web, and
-// sends nothing.
-//
-// All words of people, models and documents pass Text or Plain, or stand in a
-// block of code, where nothing is read as mark-up: they cannot mention, link,
-// invite or format. The only links are those of cited places (to the page of
-// this program where View.Link gives one, else to the publisher's), of our own
-// page, and Discord's own to a thread that is handed over. No message is
-// unfurled and none calls anybody, whatever it holds: see Body.
-//
-// # Health information
-//
-// Discord signs no agreement for health information. Chart notes are never
-// taken here, whatever is set: /rewrite looks one phrase up in the lexicon and
-// leads to our own page. A denial names a patient, so it is treated alike: with
-// View.Desk, which is to be set only where the operator has said that the
-// agreements are signed (--phi-agreements), the insurer's reason may be given
-// in words that identify nobody. What is found to hold an identifier is not
-// shown, even where it was worked on (Refused): the person is told why.
 package discord
 
 import (
