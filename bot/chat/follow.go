@@ -42,7 +42,10 @@ func (w *work) follow(ctx context.Context, r bot.Request) (bot.Request, error) {
 		if err != nil {
 			return r, err
 		}
-		if root, facts := before(turns); root != "" {
+		// In a conversation without threads a question that stands alone begins
+		// anew: what was said of another plan does not hold for it.
+		anew := w.job.At.Thread == w.job.At.Channel && !leans(r.Text)
+		if root, facts := before(turns); root != "" && !anew {
 			if leans(r.Text) {
 				r.Text = root + "\n" + r.Text
 			}

@@ -51,4 +51,17 @@ func TestFollow(t *testing.T) {
 	if got = w.mind.last(); strings.Contains(got.Text, "physical") || got.Plan != "" {
 		t.Errorf("asked %+v", got)
 	}
+	direct := func(text string) {
+		t.Helper()
+		w.gives(Ask, func(o *Order) { o.At.Thread, o.At.Channel, o.Direct, o.Ask.Text = "dm", "dm", true, text })
+	}
+	direct("My self-funded plan in Washington pays physical therapists and not massage therapists. Is it legal?")
+	direct("what about Oregon?")
+	if got = w.mind.last(); got.State != "OR" || got.Plan != "self-funded" {
+		t.Errorf("directly it asked %+v", got)
+	}
+	direct("How many days do I have to appeal a denial for lack of medical necessity?")
+	if got = w.mind.last(); got.State != "" || got.Plan != "" {
+		t.Errorf("a question that stands alone is asked as %+v", got)
+	}
 }

@@ -78,6 +78,7 @@ func (a *App) says(n chat.Notice) *callback {
 func (a *App) byGateway(ctx context.Context, i interaction) {
 	ctx, cancel := context.WithTimeout(ctx, ackTime)
 	defer cancel()
+	defer a.Door.announcing(i.ID)()
 	c := a.interaction(ctx, i)
 	if c == nil {
 		return

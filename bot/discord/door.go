@@ -28,8 +28,9 @@ type Door struct {
 	Self Self
 
 	mu       sync.Mutex
-	direct   map[string]string // channel of the direct messages with a person
-	answered map[string]bool   // interactions whose first answer is there
+	direct   map[string]string        // channel of the direct messages with a person
+	answered map[string]bool          // interactions whose first answer is there
+	waiting  map[string]chan struct{} // interactions that are not acknowledged yet
 	members  map[string]seenMember
 	parents  map[string]channelObject
 }
@@ -54,7 +55,7 @@ func NewDoor(ctx context.Context, a *API, v View, home []string, now func() time
 		return nil, fmt.Errorf("discord: oauth2/applications/@me: %w", err)
 	}
 	return &Door{API: a, View: v, Now: now, Home: home, Self: Self{App: app.ID, User: me.ID},
-		direct: map[string]string{}, answered: map[string]bool{}, members: map[string]seenMember{}, parents: map[string]channelObject{}}, nil
+		direct: map[string]string{}, answered: map[string]bool{}, waiting: map[string]chan struct{}{}, members: map[string]seenMember{}, parents: map[string]channelObject{}}, nil
 }
 
 // Platform implements chat.Door.
@@ -249,6 +250,42 @@ func (d *Door) channel(ctx context.Context, id string) channelObject {
 	}
 	d.parents[id] = c
 	return c
+}
+
+// announcing notes that an interaction is about to be acknowledged: until
+// then Discord knows no place for its answer. The function it returns says
+// that it was, or will not be.
+func (d *Door) announcing(id string) (announced func()) {
+	c := make(chan struct{})
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.waiting[id] = c
+	return sync.OnceFunc(func() {
+		close(c)
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		if d.waiting[id] == c {
+			delete(d.waiting, id)
+		}
+	})
+}
+
+// announced waits until an interaction was acknowledged, for as long as that
+// may take.
+func (d *Door) announced(ctx context.Context, id string) {
+	d.mu.Lock()
+	c := d.waiting[id]
+	d.mu.Unlock()
+	if c == nil {
+		return
+	}
+	t := time.NewTimer(takeTime)
+	defer t.Stop()
+	select {
+	case <-c:
+	case <-t.C:
+	case <-ctx.Done():
+	}
 }
 
 // external is what a message is called in the ledger: its channel and its id.

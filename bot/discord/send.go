@@ -81,6 +81,7 @@ func bodyOf(m laid, f *chat.File) outgoing {
 // answer answers an interaction. The first answer is put where Discord says
 // that the program is thinking, and may be put there again.
 func (d *Door) answer(ctx context.Context, r reply, body outgoing, file *chat.File, over string) (string, error) {
+	d.announced(ctx, r.ID)
 	d.mu.Lock()
 	first := !d.answered[r.ID]
 	d.mu.Unlock()

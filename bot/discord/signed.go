@@ -18,6 +18,7 @@ const InteractionsPath = "/discord/interactions"
 const (
 	maxBody  = 1 << 20
 	signTime = 5 * time.Minute
+	readTime = 300 * time.Millisecond // for Discord to read an answer
 )
 
 // Handler takes signed interactions at InteractionsPath. A request is read
@@ -45,6 +46,8 @@ func (a *App) Handler() http.Handler {
 			http.Error(w, "the interaction cannot be read", http.StatusBadRequest)
 			return
 		}
+		announced := a.Door.announcing(i.ID)
+		defer time.AfterFunc(readTime, announced)
 		c := a.interaction(ctx, i)
 		if c == nil {
 			c = thinking(true) // it came before; Discord wants an answer to each

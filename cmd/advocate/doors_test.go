@@ -17,13 +17,14 @@ import (
 	"time"
 
 	"github.com/everycategory/advocate/bot"
+	"github.com/everycategory/advocate/bot/discord/discordtest"
 	"github.com/everycategory/advocate/bot/slack/slacktest"
 	"github.com/everycategory/advocate/bot/web"
 	"github.com/everycategory/advocate/evals"
 )
 
 // TestEveryDoorSaysTheSame asks the golden questions in the terminal, over
-// HTTP, on the page and in Slack: each shows the same claims with the same
+// HTTP, on the page, in Slack and in Discord: each shows the same claims with the same
 // marks, in the same order, and the same sources, and no other marks.
 func TestEveryDoorSaysTheSame(t *testing.T) {
 	t.Parallel()
@@ -36,8 +37,10 @@ func TestEveryDoorSaysTheSame(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := slacktest.New(t, slacktest.Options{Socket: true, Scopes: slacktest.LeastScopes(), Start: time.Now()})
-	out, errs, _ := serves(t, s.URL(), "ADVOCATE_SLACK_TOKEN="+s.BotToken(), "ADVOCATE_SLACK_APP_TOKEN="+s.AppToken(), "ADVOCATE_CHAT_PER_MINUTE=0")
+	d := discordtest.New(t, discordtest.Options{Start: time.Now()})
+	out, errs, _ := serves(t, s.URL(), d.Transport(), "ADVOCATE_DISCORD_TOKEN="+discordtest.Token, "ADVOCATE_SLACK_TOKEN="+s.BotToken(), "ADVOCATE_SLACK_APP_TOKEN="+s.AppToken(), "ADVOCATE_CHAT_PER_MINUTE=0")
 	s.Until("the program to connect", func() bool { return len(s.Connections()) == 2 })
+	d.AwaitReady(1)
 	base := regexp.MustCompile(`http://localhost:\d+`).FindString(out.String())
 	home := "HOME=" + t.TempDir()
 	answered := 0
@@ -72,6 +75,7 @@ func TestEveryDoorSaysTheSame(t *testing.T) {
 		q := s.Type(member, slacktest.DM(member), c.Text)
 		s.AwaitReply(member, q.Message)
 		shows(t, "Slack", c.Text, want, slackWords(s, q))
+		shows(t, "Discord", c.Text, want, discordWords(d, c.Text))
 		if t.Failed() {
 			t.FailNow()
 		}
@@ -111,6 +115,26 @@ func slackWords(s *slacktest.Server, q slacktest.Sent) string {
 	s.Until("the sign of work to go", func() bool { return s.Status(q.Channel, q.TS) == "" && len(s.Message(q.Channel, q.TS).Reactions) == 0 })
 	var out []string
 	for _, e := range s.Transcript(member, q.Channel, q.TS).Entries {
+		if e.App {
+			out = append(out, e.Words)
+		}
+	}
+	return regexp.MustCompile(`⟦[^⟧]*⟧`).ReplaceAllString(strings.Join(out, "\n"), "")
+}
+
+// discordWords are those of the whole answer to a command.
+func discordWords(d *discordtest.Server, question string) string {
+	closings := func() (n int) {
+		for _, m := range d.Messages(discordtest.Public) {
+			n += strings.Count(m.Content, "Information, not legal advice")
+		}
+		return n
+	}
+	before, from := closings(), len(d.Messages(discordtest.Public))
+	d.Slash(discordtest.Member, discordtest.Public, "ask", discordtest.Values{"question": question})
+	d.Until("the end of the answer", func() bool { return closings() > before })
+	var out []string
+	for _, e := range d.Transcript(discordtest.Member, discordtest.Public).Entries[from:] {
 		if e.App {
 			out = append(out, e.Words)
 		}

@@ -40,10 +40,10 @@ func (h *heard) String() string {
 
 // serves runs 'advocate serve' against a fake Slack until the test ends, and
 // returns what it says. stop ends it, as a signal does, and gives its exit.
-func serves(t *testing.T, api string, env ...string) (out, errs *heard, stop func() int) {
+func serves(t *testing.T, api string, way http.RoundTripper, env ...string) (out, errs *heard, stop func() int) {
 	t.Helper()
 	out, errs = &heard{}, &heard{}
-	a := &app{in: strings.NewReader(""), out: out, err: errs, now: time.Now, slackAPI: api}
+	a := &app{in: strings.NewReader(""), out: out, err: errs, now: time.Now, slackAPI: api, discordWay: way}
 	var err error
 	if a.settings, err = readSettings(append(env, "HOME="+t.TempDir(), "ADVOCATE_LISTEN=localhost:0")); err != nil {
 		t.Fatal(err)
@@ -63,7 +63,7 @@ const member, public = slacktest.Member, slacktest.Public
 func TestServeSlackBySocket(t *testing.T) {
 	t.Parallel()
 	s := slacktest.New(t, slacktest.Options{Socket: true, Scopes: slacktest.LeastScopes(), Start: time.Now()})
-	out, errs, stop := serves(t, s.URL(), "ADVOCATE_SLACK_TOKEN="+s.BotToken(), "ADVOCATE_SLACK_APP_TOKEN="+s.AppToken(), "ADVOCATE_PAGE=https://advocate.example.org")
+	out, errs, stop := serves(t, s.URL(), nil, "ADVOCATE_SLACK_TOKEN="+s.BotToken(), "ADVOCATE_SLACK_APP_TOKEN="+s.AppToken(), "ADVOCATE_PAGE=https://advocate.example.org")
 	s.Until("the program to connect", func() bool { return len(s.Connections()) == 2 })
 	q := s.Type(member, public, "<@U0BOT> Do I need prior authorization for the first massage visits in Washington?")
 	a := s.AwaitReply(member, q.Message)
@@ -104,7 +104,7 @@ func TestServeSlackByHTTP(t *testing.T) {
 	if err := os.WriteFile(secret, []byte("an-old-one\n"+s.SigningSecrets()[0]+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	out, errs, stop := serves(t, s.URL(), "ADVOCATE_SLACK_TOKEN="+s.BotToken(), "ADVOCATE_SLACK_SIGNING_SECRET_FILE="+secret)
+	out, errs, stop := serves(t, s.URL(), nil, "ADVOCATE_SLACK_TOKEN="+s.BotToken(), "ADVOCATE_SLACK_SIGNING_SECRET_FILE="+secret)
 	base := ""
 	for base == "" {
 		base = regexp.MustCompile(`http://localhost:\d+`).FindString(out.String())
