@@ -26,6 +26,7 @@ type conn struct {
 	queue []frame
 	wake  chan struct{}
 	done  chan struct{}
+	zip   *zlib.Writer // of the writer alone
 }
 
 // A frame is a payload, or the end of the connection.
@@ -100,11 +101,14 @@ func (c *conn) writeOne(f frame) error {
 		return c.ws.WriteMessage(websocket.TextMessage, f.data)
 	}
 	var b bytes.Buffer
-	z := zlib.NewWriter(&b)
-	if _, err := z.Write(f.data); err != nil {
+	if c.zip == nil {
+		c.zip = zlib.NewWriter(nil)
+	}
+	c.zip.Reset(&b)
+	if _, err := c.zip.Write(f.data); err != nil {
 		return err
 	}
-	if err := z.Close(); err != nil {
+	if err := c.zip.Close(); err != nil {
 		return err
 	}
 	return c.ws.WriteMessage(websocket.BinaryMessage, b.Bytes())
