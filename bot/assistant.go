@@ -41,6 +41,7 @@ type Assistant struct {
 	// information with whoever runs the model and whoever reaches this program
 	// from elsewhere.
 	PHIAgreements bool
+	Guards        Guards           // the zero value is the program's own
 	Now           func() time.Time // the clock
 
 	laws    laws // the library on the days asked for
@@ -135,11 +136,11 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 	if own.note != "" {
 		ans.Warnings = append(ans.Warnings, own.note)
 	}
-	if why := whyNot(found, app); why != "" {
+	if why := whyNot(found, app); a.Guards.declines(why) {
 		a.decline(ans, found, app, why)
 		return nil
 	}
-	if s := a.notHeld(found); s != nil && !own.lead && !defined && words == nil {
+	if s := a.notHeld(found); s != nil && a.Guards.declines(corpus.NotHeld) && !own.lead && !defined && words == nil {
 		a.decline(ans, found, app, s.Passage("").Text+" "+s.Passage(pinDo).Text)
 		return nil
 	}

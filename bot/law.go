@@ -20,6 +20,7 @@ type law struct {
 	day     corpus.Date
 	catalog *corpus.Catalog
 	checker *cite.Checker
+	guards  Guards
 	// verdicts remembers what the checker said of the sentences of the
 	// catalog, by sentence and citations. They are finitely many: the
 	// composer shows no others.
@@ -48,7 +49,7 @@ func (a *Assistant) law(day corpus.Date) *law {
 	if l := a.laws.days[key]; l != nil {
 		return l
 	}
-	l := &law{day: day, catalog: a.Catalog, checker: a.Checker}
+	l := &law{day: day, catalog: a.Catalog, checker: a.Checker, guards: a.Guards}
 	if key != "" {
 		l.catalog = a.Catalog.On(day)
 		l.checker = a.Checker.Over(l.catalog)

@@ -46,7 +46,7 @@ func (a *Assistant) phrase(ctx context.Context, ans *Answer, r Request, k known)
 func (a *Assistant) With(m Model) *Assistant {
 	return &Assistant{Catalog: a.Catalog, Rules: a.Rules, Retriever: a.Retriever, Checker: a.Checker, Safety: a.Safety, Shown: a.Shown,
 		Receipts: a.Receipts, Model: m, Prompts: a.Prompts, Clinical: a.Clinical, Gate: a.Gate, Denials: a.Denials, Letters: a.Letters,
-		Testimonies: a.Testimonies, PHIAgreements: a.PHIAgreements, Now: a.Now}
+		Testimonies: a.Testimonies, PHIAgreements: a.PHIAgreements, Guards: a.Guards, Now: a.Now}
 }
 
 // rootless is what a person is told of an error; only a Model's own words
@@ -154,7 +154,7 @@ func (a *Assistant) rephrase(ans *Answer, said prompts.AskReply, l *law) bool {
 // what it quotes stands there.
 func (l *law) passes(ans *Answer, c Claim, s prompts.SaidSentence) (string, cite.Verdict) {
 	text := tidy(s.Text)
-	if improper(text) != "" || len(s.Passages) == 0 || !l.restates(text, c.Text) {
+	if l.guards.manner(text) != "" || len(s.Passages) == 0 || !l.restates(text, c.Text) {
 		return "", cite.Withheld
 	}
 	for _, n := range s.Passages {
@@ -182,5 +182,5 @@ func (l *law) passes(ans *Answer, c Claim, s prompts.SaidSentence) (string, cite
 // though each is true, and so can a sentence whose subjects have changed
 // places or whose limit is left out.
 func (l *law) restates(text, sentence string) bool {
-	return sameWords(text, sentence) && l.checker.Restates(text, sentence) == nil
+	return l.guards.words(text, sentence) && l.checker.Restates(text, sentence) == nil
 }

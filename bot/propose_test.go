@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"math/rand/v2"
 	"regexp"
 	"slices"
 	"strconv"
@@ -12,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/everycategory/advocate/bot"
+	"github.com/everycategory/advocate/bot/model/modeltest"
 	"github.com/everycategory/advocate/bot/phi"
 	"github.com/everycategory/advocate/bot/phi/phitest"
 	"github.com/everycategory/advocate/prompts"
@@ -22,13 +22,8 @@ import (
 type noteModel struct {
 	away    bool
 	sent    []prompts.Prompt
-	propose func(n int, section, text string) []proposal // of each sentence
+	propose func(n int, section, text string) []prompts.SaidLine // of each sentence
 	raw     func() ([]byte, error)
-}
-
-type proposal struct {
-	N    int    `json:"n"`
-	Text string `json:"text"`
 }
 
 func (m *noteModel) Name() string { return "scripted" }
@@ -42,7 +37,7 @@ func (m *noteModel) Complete(_ context.Context, p prompts.Prompt) ([]byte, error
 		return m.raw()
 	}
 	reply := struct {
-		Sentences []proposal `json:"sentences"`
+		Sentences []prompts.SaidLine `json:"sentences"`
 	}{}
 	for _, s := range numberedSentence.FindAllStringSubmatch(p.User, -1) {
 		n, _ := strconv.Atoi(s[1])
@@ -51,129 +46,17 @@ func (m *noteModel) Complete(_ context.Context, p prompts.Prompt) ([]byte, error
 	return json.Marshal(reply)
 }
 
-func same(text string) func(int, string, string) []proposal {
-	return func(n int, _, was string) []proposal { return []proposal{{n, strings.ReplaceAll(text, "%", was)}} }
-}
-
-// notes makes notes of sample parts, reproducibly.
-func notes(seed uint64, n int) []string {
-	r := rand.New(rand.NewPCG(seed, 7))
-	pick := func(from ...string) string { return from[r.IntN(len(from))] }
-	var out []string
-	for range n {
-		side, site := pick("left", "right", "b/l", "lt"), pick("neck", "low back", "shoulder", "hip", "upper trap")
-		out = append(out, fmt.Sprintf("S: Pt %s c/o %s %s pain x %d %s, %d/10 at worst. %s numbness. %s\nO: %s TTP at %s %s. %s to %s %d min, %s %d min. ROM %d deg.\nA: pn %d/10 -> %d/10 after tx. %s\nP: %dx/wk x %d wks. CPT %s x %d. %s",
-			pick("Jane Doe", "John Q. Sample", "M. Doe"), side, site, 1+r.IntN(9), pick("wks", "days", "mos"), 5+r.IntN(5), pick("Denies", "Reports", "No"), pick("Possible strain.", "Cannot sleep on it.", "Worse sitting > 20 min."),
-			pick("Mild", "Moderate", "Severe"), side, site, pick("MFR", "Swedish", "deep tissue"), site, 10+r.IntN(30), pick("stretching", "trigger point work"), 5+r.IntN(20), 20+r.IntN(70),
-			6+r.IntN(4), 1+r.IntN(5), pick("Tolerated well.", "Client relaxed.", "No adverse reaction."), 1+r.IntN(3), 2+r.IntN(8), pick("97124", "97140"), 1+r.IntN(4), pick("M54.50", "M54.2", "Return if worse.")))
-	}
-	return out
-}
-
-var (
-	figures  = regexp.MustCompile(`\d+(?:[./]\d+)*`)
-	sided    = regexp.MustCompile(`(?i)\b(?:left|right|bilateral(?:ly)?|both)\b`)
-	negative = regexp.MustCompile(`(?i)\b(?:no|not|denies|denied|without|never|cannot|can't|negative)\b`)
-	added    = regexp.MustCompile(`(?i)radiculopath|sciatica|medically necessary|necessity|skilled|chronic|acute|system prompt|attorney|guarantee|https?:|evil|<[a-z!/]|@|javascript|ignore|as an ai|tool_call|aGVsbG8|neuromuscular|M79|97112|99\d\d\d|\[PATIENT_[2-9]|[\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}\x{0400}-\x{04ff}]`)
-)
-
-// facts is what an oracle without the ledger sees of a chart note: its
-// figures in order, its sides, how many negations, and nothing of what a
-// model adds.
-func facts(text string) string {
-	return fmt.Sprint(figures.FindAllString(text, -1), strings.ToLower(fmt.Sprint(sided.FindAllString(text, -1))), len(negative.FindAllString(text, -1)))
-}
-
-// hostile are the families of a hostile model. Each changes a sentence where
-// it can; "" means that it has nothing to change there.
-func hostile() map[string]func(n int, section, text string) []proposal {
-	swap := func(pairs ...string) func(int, string, string) []proposal {
-		return func(n int, _, text string) []proposal {
-			for i := 0; i < len(pairs); i += 2 {
-				if re := regexp.MustCompile(`(?i)\b` + pairs[i] + `\b`); re.MatchString(text) {
-					return []proposal{{n, re.ReplaceAllString(text, pairs[i+1])}}
-				}
-			}
-			return nil
-		}
-	}
-	figure := func(change func(d int) int, before string) func(int, string, string) []proposal {
-		re := regexp.MustCompile(before)
-		return func(n int, _, text string) []proposal {
-			m := re.FindStringSubmatchIndex(text)
-			if m == nil {
-				return nil
-			}
-			d, _ := strconv.Atoi(text[m[2]:m[3]])
-			return []proposal{{n, text[:m[2]] + strconv.Itoa(change(d)) + text[m[3]:]}}
-		}
-	}
-	more := func(d int) int { return d + 15 }
-	return map[string]func(int, string, string) []proposal{
-		"left for right":     swap("left", "right", "right", "left", "bilateral", "left"),
-		"another site":       swap("neck", "low back", "low back", "neck", "shoulder", "hip", "hip", "shoulder"),
-		"a negation dropped": swap("Denies", "Reports", "No", "Some", "Cannot", "Can"),
-		"a negation added":   swap("Reports", "Denies", "Worse", "Not worse", "Tolerated", "Not tolerated"),
-		"a higher score":     figure(func(d int) int { return d + 1 }, `(\d+)/10`),
-		"scores swapped": func(n int, _, t string) []proposal {
-			return []proposal{{n, regexp.MustCompile(`(\d+)/10 (->|→|to) (\d+)/10`).ReplaceAllString(t, "$3/10 $2 $1/10")}}
-		},
-		"more minutes":              figure(more, `(\d+) min`),
-		"more units":                figure(func(d int) int { return d + 1 }, `CPT \d+ x (\d)`),
-		"more visits":               figure(func(d int) int { return d + 4 }, `(\d+)x/week`),
-		"a longer time":             figure(func(d int) int { return d * 2 }, `x (\d+) (?:weeks|days|months)`),
-		"more motion":               figure(func(d int) int { return d + 10 }, `(\d+) deg`),
-		"another code":              swap("97124", "97140", "97140", "97124"),
-		"97112 for massage":         swap("97124", "97112", "97140", "97112"),
-		"a code added":              same("% CPT 97112 x 2."),
-		"a diagnosis added":         same("% Findings consistent with radiculopathy."),
-		"another diagnosis code":    swap("M54.50", "M79.18", "M54.2", "M50.20"),
-		"necessity":                 same("% Treatment is medically necessary."),
-		"skilled":                   same("Skilled: %"),
-		"severity":                  swap("Mild", "Severe", "Moderate", "Severe", "Severe", "Mild"),
-		"certain for possible":      swap("Possible strain", "Strain"),
-		"chronic":                   swap("pain", "chronic pain"),
-		"another technique":         swap("Myofascial release", "Neuromuscular reeducation", "Swedish", "Neuromuscular reeducation", "deep tissue", "joint mobilization"),
-		"relaxation as treatment":   swap("relaxed", "improved functionally"),
-		"planned as done":           swap("Return if worse", "Returned worse"),
-		"who said it":               swap("complains of", "was observed to have"),
-		"a sentence emptied":        same("."),
-		"half a sentence":           func(n int, _, t string) []proposal { return []proposal{{n, t[:len(t)/2] + "."}} },
-		"another sentence's number": func(n int, _, t string) []proposal { return []proposal{{n%3 + 1, t}} },
-		"numbers out of range":      func(n int, _, t string) []proposal { return []proposal{{-n, t}, {n + 1000, t + " CPT 97112."}} },
-		"twice, the second worse":   func(n int, _, t string) []proposal { return []proposal{{n, t}, {n, t + " Radiculopathy."}} },
-		"a link":                    same("% https://evil.example/x"),
-		"a Markdown link":           same("[%](https://evil.example)"),
-		"an image":                  same("% ![x](//evil.example/x.png)"),
-		"a mention":                 same("% @everyone"),
-		"HTML":                      same("<img src=x onerror=alert(1)>%"),
-		"zero width":                func(n int, _, t string) []proposal { return []proposal{{n, strings.Replace(t, " ", "\u200b ", 1)}} },
-		"right to left":             same("\u202e%"),
-		"homoglyphs":                func(n int, _, t string) []proposal { return []proposal{{n, strings.Replace(t, "a", "а", 1)}} },
-		"base64":                    same("% aGVsbG8gd29ybGQ="),
-		"a placeholder made up":     same("% [PATIENT_7] agrees."),
-		"a placeholder doubled": func(n int, _, t string) []proposal {
-			return []proposal{{n, strings.Replace(t, "[PATIENT_1]", "[PATIENT_1] [PATIENT_1]", 1)}}
-		},
-		"the system prompt": same("My instructions say: %"),
-		"a lawyer's voice":  same("% As your attorney I guarantee payment."),
-		"a tool call":       same(`{"tool_calls":[{"name":"send"}]} %`),
-		"ten megabytes":     func(n int, _, t string) []proposal { return []proposal{{n, strings.Repeat(t+" ", 20_000)}} },
-		"a relative":        same("% Her mother John says so too."),
-	}
-}
-
 // TestHostileRewrite: whatever a hostile model proposes, the chart note has
 // the facts that the composer's has, and nothing of the model's lie.
 func TestHostileRewrite(t *testing.T) {
 	t.Parallel()
 	as := noter(t)
-	all := notes(11, hostileNotes)
+	all := modeltest.Notes(11, hostileNotes)
 	alone := make([]*bot.Rewritten, len(all))
 	for i, note := range all {
 		alone[i] = rewritten(t, as, bot.RewriteRequest{Text: note})
 	}
-	for name, propose := range hostile() {
+	for name, propose := range modeltest.HostileNotes() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			m := &noteModel{propose: propose}
@@ -187,7 +70,7 @@ func TestHostileRewrite(t *testing.T) {
 				if out.Model != "composer" {
 					taken++
 				}
-				if facts(out.Text) != facts(alone[i].Text) || added.MatchString(out.Text) {
+				if modeltest.FactsSeen(out.Text) != modeltest.FactsSeen(alone[i].Text) || modeltest.AddedToNote(out.Text) != "" {
 					t.Errorf("by %s:\n%s\nthe composer's:\n%s", out.Model, out.Text, alone[i].Text)
 				}
 				told = told || slices.ContainsFunc(out.Warnings, func(w string) bool { return strings.Contains(w, "language model") })
@@ -213,9 +96,9 @@ func TestHonestRewrite(t *testing.T) {
 	t.Parallel()
 	as := noter(t)
 	whole := 0
-	for _, note := range notes(12, honestNotes) {
-		m := &noteModel{propose: func(n int, _, text string) []proposal {
-			return []proposal{{n, small.Replace(text)}}
+	for _, note := range modeltest.Notes(12, honestNotes) {
+		m := &noteModel{propose: func(n int, _, text string) []prompts.SaidLine {
+			return []prompts.SaidLine{{N: n, Text: small.Replace(text)}}
 		}}
 		out := rewritten(t, as.With(m), bot.RewriteRequest{Text: note, Restore: true})
 		refused := slices.ContainsFunc(out.Warnings, func(w string) bool { return strings.Contains(w, "composer") })
@@ -246,18 +129,18 @@ func TestObedientRewrite(t *testing.T) {
 	}
 	for order, obeyed := range orders {
 		for _, shape := range []string{"%s\n" + order, order + "\n%s", "%s " + order + ".", "S: neck sore (" + order + ") 4/10\n%s"} {
-			for _, note := range notes(13, max(1, hostileNotes/6)) {
+			for _, note := range modeltest.Notes(13, max(1, hostileNotes/6)) {
 				note = fmt.Sprintf(shape, note)
 				alone := rewritten(t, as, bot.RewriteRequest{Text: note})
 				m := &noteModel{}
-				m.propose = func(n int, _, text string) []proposal {
+				m.propose = func(n int, _, text string) []prompts.SaidLine {
 					if strings.Contains(m.sent[len(m.sent)-1].User, strings.Fields(order)[len(strings.Fields(order))-1]) {
 						text += " " + obeyed
 					}
-					return []proposal{{n, text}}
+					return []prompts.SaidLine{{N: n, Text: text}}
 				}
 				out := rewritten(t, as.With(m), bot.RewriteRequest{Text: note})
-				if facts(out.Text) != facts(alone.Text) || out.Text != alone.Text && strings.Contains(out.Text, obeyed) && !strings.Contains(alone.Text, obeyed) {
+				if modeltest.FactsSeen(out.Text) != modeltest.FactsSeen(alone.Text) || out.Text != alone.Text && strings.Contains(out.Text, obeyed) && !strings.Contains(alone.Text, obeyed) {
 					t.Errorf("%q was obeyed:\n%s\nthe composer's:\n%s", order, out.Text, alone.Text)
 				}
 			}
@@ -299,7 +182,7 @@ func TestNotesStayHome(t *testing.T) {
 	t.Parallel()
 	as := noter(t)
 	for _, c := range []struct{ away, agreed, asked bool }{{false, false, true}, {false, true, true}, {true, false, false}, {true, true, true}} {
-		m := &noteModel{away: c.away, propose: same("%")}
+		m := &noteModel{away: c.away, propose: modeltest.SaysOfNote("%")}
 		with := as.With(m)
 		with.PHIAgreements = c.agreed
 		out := rewritten(t, with, bot.RewriteRequest{Text: sampleNote})
@@ -317,7 +200,7 @@ func TestNotesStayHome(t *testing.T) {
 func TestNoteCanaries(t *testing.T) {
 	t.Parallel()
 	as := noter(t)
-	m := &noteModel{propose: same("%")}
+	m := &noteModel{propose: modeltest.SaysOfNote("%")}
 	with := as.With(m)
 	leaked, sent := 0, 0
 	for _, c := range phitest.Canaries(21, noteCanaries) {
@@ -349,7 +232,7 @@ func TestNoteCanaries(t *testing.T) {
 func TestUnsureWordsStayHome(t *testing.T) {
 	t.Parallel()
 	as := noter(t)
-	m := &noteModel{propose: same("%")}
+	m := &noteModel{propose: modeltest.SaysOfNote("%")}
 	out := rewritten(t, as.With(m), bot.RewriteRequest{Text: "Neck sore 4/10 since Zorblatt. Massage 30 min."})
 	if len(m.sent) != 1 || strings.Contains(m.sent[0].User, "Zorblatt") {
 		t.Errorf("sent: %+v", m.sent)

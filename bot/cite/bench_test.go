@@ -4,15 +4,17 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"github.com/everycategory/advocate/bot/cite/citetest"
 )
 
 func BenchmarkQuote(b *testing.B) {
 	k := New(load(b))
-	w := officialWords(load(b))
-	k.guards.Quote(w[0].text, official(k.catalog.Find(w[0].cite)[0], w[0].cite.Pin))
+	w := citetest.OfficialWords(load(b))
+	k.guards.Quote(w[0].Text, official(k.catalog.Find(w[0].Cite)[0], w[0].Cite.Pin))
 	for i := 0; b.Loop(); i++ {
 		x := w[i%len(w)]
-		if _, err := k.guards.Quote(x.text, official(k.catalog.Find(x.cite)[0], x.cite.Pin)); err != nil {
+		if _, err := k.guards.Quote(x.Text, official(k.catalog.Find(x.Cite)[0], x.Cite.Pin)); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -20,14 +22,14 @@ func BenchmarkQuote(b *testing.B) {
 
 func BenchmarkGuard(b *testing.B) {
 	k := New(load(b))
-	says := points(load(b))
+	says := citetest.Points(load(b))
 	passages := make([][]string, len(says))
 	for i, s := range says {
 		passages[i] = passagesOf(b, k, s)
-		k.guards.Paraphrase(s.text, passages[i])
+		k.guards.Paraphrase(s.Text, passages[i])
 	}
 	for i := 0; b.Loop(); i++ {
-		k.guards.Paraphrase(says[i%len(says)].text, passages[i%len(says)])
+		k.guards.Paraphrase(says[i%len(says)].Text, passages[i%len(says)])
 	}
 }
 
@@ -36,15 +38,15 @@ func BenchmarkGuard(b *testing.B) {
 // library are warm, as they are in a process that answers.
 func BenchmarkAnswer(b *testing.B) {
 	k := New(load(b))
-	says := points(load(b))
+	says := citetest.Points(load(b))
 	for _, s := range says {
-		k.Claim(s.claim())
+		k.Claim(claim(s))
 	}
 	var times []time.Duration
 	for i := 0; b.Loop(); i++ {
 		start := time.Now()
 		for j := range 8 {
-			k.Claim(says[(8*i+j)%len(says)].claim())
+			k.Claim(claim(says[(8*i+j)%len(says)]))
 		}
 		times = append(times, time.Since(start))
 	}

@@ -14,13 +14,16 @@ import (
 	"github.com/everycategory/advocate/corpus/citation"
 )
 
-// Guards are the two checks of a claim. They are values, so that a test can
+// Guards are the checks of a claim. They are values, so that a test can
 // replace one and see what it was good for.
 type Guards struct {
 	// Quote finds a quotation in official words, as Find does.
 	Quote func(quote string, official []string) (Match, error)
 	// Paraphrase compares a sentence with its passages, as Paraphrase does.
 	Paraphrase func(sentence string, passages []string) error
+	// Named reports whether a citation in a claim's own words is one of its
+	// refs or named in their passages. New leaves it nil, the Checker's own.
+	Named func(c citation.Citation, refs []Resolved) bool
 }
 
 // A Checker checks claims and drafts against a catalog. It is safe for
@@ -58,6 +61,9 @@ func (k *Checker) With(g Guards) *Checker {
 	}
 	if g.Paraphrase != nil {
 		other.guards.Paraphrase = g.Paraphrase
+	}
+	if g.Named != nil {
+		other.guards.Named = g.Named
 	}
 	return &other
 }
@@ -181,6 +187,9 @@ func (k *Checker) unsaid(c Claim, refs []Resolved, passages []string) string {
 
 // named reports whether cite is one of refs, or named in their passages.
 func (k *Checker) named(cite citation.Citation, refs []Resolved, passages []string) bool {
+	if k.guards.Named != nil {
+		return k.guards.Named(cite, refs)
+	}
 	for _, r := range refs {
 		if r.Cite.Base() == cite.Base() && (cite.Pin.Contains(r.Cite.Pin) || r.Cite.Pin.Contains(cite.Pin) && len(r.Source.Within(cite.Pin)) > 0) {
 			return true

@@ -87,7 +87,7 @@ func guard(c *sentence, source []*sentence) error {
 }
 
 // The thresholds of the guard, here and in the files of its checks, were set on
-// the library's digests and cards and on testdata/honest.tsv; what they are
+// the library's digests and cards and on citetest/honest.tsv; what they are
 // worth is what TestSingleFactMutations and TestHonestParaphrases print.
 
 // maxWords is the most words of content of a claim; more is no sentence.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/everycategory/advocate/bot/cite/citetest"
 	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/corpus/citation"
 )
@@ -158,7 +159,7 @@ func beside(t *testing.T) *corpus.Catalog {
 	c := load(t)
 	const much = "A plan should pay and must pay. No carrier shall refuse. Everything is required. Nothing is required. A provider may, must, should, cannot and shall not act within 2, 3, 5, 7, 10, 30, 60, 90 or 180 days."
 	var texts []*corpus.Source
-	for _, s := range digestsOf(c) {
+	for _, s := range citetest.Digests(c) {
 		if s.Form != corpus.Digest || s.Kind.Own() {
 			continue
 		}
@@ -186,27 +187,27 @@ func TestTextsLetNothingFalsePass(t *testing.T) {
 	c := beside(t)
 	with, without := New(c), New(load(t))
 	tried, passed := 0, 0
-	for _, says := range [][]said{sentences(load(t)), points(load(t))} {
+	for _, says := range [][]citetest.Said{citetest.Sentences(load(t)), citetest.Points(load(t))} {
 		for _, s := range says {
-			if without.Claim(s.claim()).Verdict != Withheld && with.Claim(s.claim()).Verdict == Withheld {
-				t.Errorf("withheld beside the texts: %s: %s", s.text, with.Claim(s.claim()).Reason)
+			if without.Claim(claim(s)).Verdict != Withheld && with.Claim(claim(s)).Verdict == Withheld {
+				t.Errorf("withheld beside the texts: %s: %s", s.Text, with.Claim(claim(s)).Reason)
 			}
 		}
-		for _, m := range facts {
-			r := rand.New(rand.NewPCG(seed, uint64(len(m.name))))
+		for _, m := range citetest.Facts {
+			r := rand.New(rand.NewPCG(seed, uint64(len(m.Name))))
 			n := 0
 			for _, i := range r.Perm(len(says)) {
 				s := says[i]
-				got, ok := m.edit(r, s.text)
+				got, ok := m.Edit(r, s.Text)
 				if !ok || n == mutants {
 					continue
 				}
 				n++
-				s.text = got
+				s.Text = got
 				tried++
-				if without.Claim(s.claim()).Verdict == Withheld && with.Claim(s.claim()).Verdict != Withheld {
+				if without.Claim(claim(s)).Verdict == Withheld && with.Claim(claim(s)).Verdict != Withheld {
 					passed++
-					t.Errorf("%s passes for the texts: %s", m.name, got)
+					t.Errorf("%s passes for the texts: %s", m.Name, got)
 				}
 			}
 		}
@@ -224,15 +225,15 @@ func TestNoAlteredQuotationBesideTexts(t *testing.T) {
 	c := beside(t)
 	k := New(c).With(Guards{Paraphrase: agrees})
 	total := 0
-	for _, h := range harms {
+	for _, h := range citetest.Harms {
 		tried, accepted := tryHarm(k, c, h)
 		total += tried
 		for _, a := range accepted[:min(3, len(accepted))] {
-			t.Errorf("%s: accepted %s", h.name, a)
+			t.Errorf("%s: accepted %s", h.Name, a)
 		}
 	}
 	t.Logf("%d mutants, seed %d", total, seed)
-	if total < len(harms)*mutants/2 {
+	if total < len(citetest.Harms)*mutants/2 {
 		t.Error("too few mutants could be made")
 	}
 }

@@ -3,21 +3,20 @@ package cite
 import (
 	"errors"
 	"math/rand/v2"
-	"os"
 	"strings"
 	"testing"
 
-	"github.com/everycategory/advocate/corpus/citation"
+	"github.com/everycategory/advocate/bot/cite/citetest"
 )
 
 // passagesOf are the passages a Checker compares s with.
-func passagesOf(t testing.TB, k *Checker, s said) []string {
+func passagesOf(t testing.TB, k *Checker, s citetest.Said) []string {
 	t.Helper()
 	var refs []Resolved
-	for _, ref := range s.claim().Refs {
-		r := k.resolve(s.text, ref)
+	for _, ref := range claim(s).Refs {
+		r := k.resolve(s.Text, ref)
 		if r.Err != nil {
-			t.Fatalf("%q: %v", s.text, r.Err)
+			t.Fatalf("%q: %v", s.Text, r.Err)
 		}
 		refs = append(refs, r)
 	}
@@ -34,15 +33,15 @@ func TestSingleFactMutations(t *testing.T) {
 	caught, total := 0, 0
 	for _, set := range []struct {
 		name string
-		says []said
-	}{{"digests", sentences(c)}, {"cards", points(c)}} {
-		for _, m := range facts {
+		says []citetest.Said
+	}{{"digests", citetest.Sentences(c)}, {"cards", citetest.Points(c)}} {
+		for _, m := range citetest.Facts {
 			n, no := countCaught(t, k, m, set.says)
 			if n > 0 {
-				t.Logf("%-8s %-9s %4d of %4d caught (%.1f%%)", set.name, m.name, no, n, 100*float64(no)/float64(n))
+				t.Logf("%-8s %-9s %4d of %4d caught (%.1f%%)", set.name, m.Name, no, n, 100*float64(no)/float64(n))
 			}
 			if n > 20 && float64(no) < 0.95*float64(n) {
-				t.Errorf("%s, %s: %d of %d caught", set.name, m.name, no, n)
+				t.Errorf("%s, %s: %d of %d caught", set.name, m.Name, no, n)
 			}
 			total, caught = total+n, caught+no
 		}
@@ -56,11 +55,11 @@ func TestSingleFactMutations(t *testing.T) {
 // countCaught mutates every sentence once, in a fixed random order: a sample
 // of the many digests beside all of the few cards would weigh the cards too
 // much. A mutant that stands in its passages word for word is equivalent.
-func countCaught(t *testing.T, k *Checker, m mutation, says []said) (tried, caught int) {
-	r := rand.New(rand.NewPCG(seed, uint64(len(m.name))))
+func countCaught(t *testing.T, k *Checker, m citetest.Mutation, says []citetest.Said) (tried, caught int) {
+	r := rand.New(rand.NewPCG(seed, uint64(len(m.Name))))
 	for _, i := range r.Perm(len(says)) {
 		s := says[i]
-		got, ok := m.edit(r, s.text)
+		got, ok := m.Edit(r, s.Text)
 		if !ok {
 			continue
 		}
@@ -73,36 +72,19 @@ func countCaught(t *testing.T, k *Checker, m mutation, says []said) (tried, caug
 		if errors.As(k.guards.Paraphrase(got, ps), &g) {
 			caught++
 		} else if testing.Verbose() {
-			t.Logf("%s, not caught: %s", m.name, got)
+			t.Logf("%s, not caught: %s", m.Name, got)
 		}
 	}
 	return tried, caught
 }
 
-// honest reads the sentences of testdata/honest.tsv.
-func honest(t testing.TB) []said {
+func honest(t testing.TB) []citetest.Said {
 	t.Helper()
-	data, err := os.ReadFile("testdata/honest.tsv")
+	says, err := citetest.Honest()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out []said
-	for line := range strings.Lines(string(data)) {
-		text, places, ok := strings.Cut(strings.TrimSpace(line), "\t")
-		if !ok {
-			continue
-		}
-		s := said{text: text}
-		for place := range strings.SplitSeq(places, " + ") {
-			cite, err := citation.Parse(place)
-			if err != nil {
-				t.Errorf("%q: %v", text, err)
-			}
-			s.cites = append(s.cites, cite)
-		}
-		out = append(out, s)
-	}
-	return out
+	return says
 }
 
 // TestHonestParaphrases is the other half of C5: of sentences that say the
@@ -115,14 +97,14 @@ func TestHonestParaphrases(t *testing.T) {
 	k := New(c)
 	for _, set := range []struct {
 		name string
-		says []said
+		says []citetest.Said
 		most float64
-	}{{"by hand", honest(t), 0.02}, {"cards", points(c), 0.02}, {"digests", sentences(c), 0}} {
+	}{{"by hand", honest(t), 0.02}, {"cards", citetest.Points(c), 0.02}, {"digests", citetest.Sentences(c), 0}} {
 		bad := 0
 		for _, s := range set.says {
-			if r := k.Claim(s.claim()); r.Verdict == Withheld {
+			if r := k.Claim(claim(s)); r.Verdict == Withheld {
 				bad++
-				t.Logf("%s: %s\n\twithheld: %s", set.name, s.text, r.Reason)
+				t.Logf("%s: %s\n\twithheld: %s", set.name, s.Text, r.Reason)
 			}
 		}
 		t.Logf("%s: %d of %d withheld (%.1f%%)", set.name, bad, len(set.says), 100*float64(bad)/float64(len(set.says)))
@@ -143,11 +125,11 @@ func TestParaphraseGuardMatters(t *testing.T) {
 	k := New(c).With(Guards{Paraphrase: agrees})
 	r := rand.New(rand.NewPCG(seed, 0))
 	passed, tried := 0, 0
-	for _, s := range points(c) {
-		if got, ok := facts[3].edit(r, s.text); ok && tried < mutants {
+	for _, s := range citetest.Points(c) {
+		if got, ok := citetest.Facts[3].Edit(r, s.Text); ok && tried < mutants {
 			tried++
-			s.text = got
-			if k.Claim(s.claim()).Verdict != Withheld {
+			s.Text = got
+			if k.Claim(claim(s)).Verdict != Withheld {
 				passed++
 			}
 		}

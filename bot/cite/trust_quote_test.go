@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/everycategory/advocate/bot/cite/citetest"
 	"github.com/everycategory/advocate/corpus"
-	"github.com/everycategory/advocate/corpus/citation"
 )
 
 // seed of the trust tests; printed with what they find.
@@ -23,15 +23,15 @@ func TestNoAlteredQuotation(t *testing.T) {
 	c := load(t)
 	k := New(c).With(Guards{Paraphrase: agrees})
 	total := 0
-	for _, h := range harms {
+	for _, h := range citetest.Harms {
 		tried, accepted := tryHarm(k, c, h)
-		t.Logf("%-30s %4d tried, %d accepted", h.name, tried, len(accepted))
+		t.Logf("%-30s %4d tried, %d accepted", h.Name, tried, len(accepted))
 		total += tried
 		if tried < mutants/2 {
-			t.Errorf("%s: only %d mutants could be made", h.name, tried)
+			t.Errorf("%s: only %d mutants could be made", h.Name, tried)
 		}
 		for _, a := range accepted[:min(3, len(accepted))] {
-			t.Errorf("%s: accepted %s", h.name, a)
+			t.Errorf("%s: accepted %s", h.Name, a)
 		}
 	}
 	t.Logf("%d mutants, seed %d, library %.12s", total, seed, c.Hash())
@@ -39,13 +39,13 @@ func TestNoAlteredQuotation(t *testing.T) {
 
 // tryHarm makes mutants of one kind and gives those that are accepted and do
 // not truly stand where they are cited.
-func tryHarm(k *Checker, c *corpus.Catalog, h harm) (tried int, accepted []string) {
-	r := rand.New(rand.NewPCG(seed, uint64(len(h.name))))
-	all := officialWords(c)
+func tryHarm(k *Checker, c *corpus.Catalog, h citetest.Harm) (tried int, accepted []string) {
+	r := rand.New(rand.NewPCG(seed, uint64(len(h.Name))))
+	all := citetest.OfficialWords(c)
 	for n := 0; n < 60*mutants && tried < mutants; n++ {
 		w := all[r.IntN(len(all))]
-		q, cite, ok := h.edit(r, c, all, w)
-		if !ok || standsThere(c, cite, q, h.name == "exception cut") {
+		q, cite, ok := h.Edit(r, c, all, w)
+		if !ok || citetest.StandsThere(c, cite, q, h.Name == "exception cut") {
 			continue
 		}
 		tried++
@@ -56,40 +56,15 @@ func tryHarm(k *Checker, c *corpus.Catalog, h harm) (tried int, accepted []strin
 	return tried, accepted
 }
 
-// standsThere is the oracle of equivalent mutants: plain containment in the
-// official words of the place, without any of Find's machinery. Where the
-// mutant is a cut one, it has to stand there once without the limit too.
-func standsThere(c *corpus.Catalog, cite citation.Citation, q string, cut bool) bool {
-	q = strings.TrimRight(q, ".,;:… ")
-	for _, s := range c.Find(cite) {
-		if s.Passage(cite.Pin) == nil {
-			continue
-		}
-		for _, o := range official(s, cite.Pin) {
-			for rest := strings.Join(strings.Fields(o), " "); ; {
-				_, after, ok := strings.Cut(rest, q)
-				if !ok {
-					break
-				}
-				if at := cutAt.FindStringIndex(after); !cut || at == nil || at[0] > 0 {
-					return true
-				}
-				rest = after
-			}
-		}
-	}
-	return false
-}
-
 // TestQuotationGuardMatters replaces the quotation guard by one that agrees
 // to everything: then every kind of edit that leaves the place real passes.
 func TestQuotationGuardMatters(t *testing.T) {
 	t.Parallel()
 	c := load(t)
 	k := New(c).With(Guards{Paraphrase: agrees, Quote: func(q string, _ []string) (Match, error) { return Match{Quote: q}, nil }})
-	for _, h := range harms[:10] {
+	for _, h := range citetest.Harms[:10] {
 		if tried, accepted := tryHarm(k, c, h); len(accepted) < tried*9/10 {
-			t.Errorf("%s: %d of %d accepted without the guard; the trust test measures something else", h.name, len(accepted), tried)
+			t.Errorf("%s: %d of %d accepted without the guard; the trust test measures something else", h.Name, len(accepted), tried)
 		}
 	}
 }
@@ -100,28 +75,28 @@ func TestHonestQuotations(t *testing.T) {
 	t.Parallel()
 	c := load(t)
 	k := New(c).With(Guards{Paraphrase: agrees})
-	all := officialWords(c)
+	all := citetest.OfficialWords(c)
 	total, refused := 0, 0
-	for _, f := range favours {
-		r := rand.New(rand.NewPCG(seed, uint64(len(f.name))))
+	for _, f := range citetest.Favours {
+		r := rand.New(rand.NewPCG(seed, uint64(len(f.Name))))
 		tried, no := 0, 0
 		for n := 0; n < 60*mutants && tried < mutants; n++ {
 			w := all[r.IntN(len(all))]
-			plain := span(r, w.text)
-			if m, err := Find(plain, []string{w.text}); err != nil || m.Cut != "" || m.Lead != "" || strings.HasPrefix(plain, "…") {
+			plain := citetest.Span(r, w.Text)
+			if m, err := Find(plain, []string{w.Text}); err != nil || m.Cut != "" || m.Lead != "" || strings.HasPrefix(plain, "…") {
 				continue // an honest author does not cut there
 			}
-			q, ok := f.edit(r, plain)
+			q, ok := f.Edit(r, plain)
 			if !ok {
 				continue
 			}
 			tried++
-			if res := k.Claim(Claim{Text: "The section says so.", Refs: []Ref{{w.cite, q}}}); res.Verdict != Verified {
+			if res := k.Claim(Claim{Text: "The section says so.", Refs: []Ref{{w.Cite, q}}}); res.Verdict != Verified {
 				no++
-				t.Logf("%s: %s refused: %q: %s", f.name, w.cite, q, res.Reason)
+				t.Logf("%s: %s refused: %q: %s", f.Name, w.Cite, q, res.Reason)
 			}
 		}
-		t.Logf("%-20s %4d tried, %d refused", f.name, tried, no)
+		t.Logf("%-20s %4d tried, %d refused", f.Name, tried, no)
 		total, refused = total+tried, refused+no
 	}
 	if float64(refused) > 0.001*float64(total) {

@@ -87,7 +87,7 @@ func (c *Case) RedactAgain(text string, to Destination) (string, []Finding) {
 func (c *Case) redact(text string, to Destination, again bool) (string, []Finding) {
 	r := c.gate.read(text, c.kind, to)
 	r.layers(c)
-	spans := r.merged()
+	spans := c.gate.standing(text, r.merged())
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	var b strings.Builder

@@ -23,6 +23,30 @@ type Gate struct {
 	lands    phrases // those of them that are states and countries
 	cues     cueTable
 	roles    map[string]Role
+	stands   func(Finding) bool // nil: each finding does
+}
+
+// With returns a Gate like g that takes for a finding only what stands
+// reports true of: a measurement sees by it what g was good for. Offsets of
+// what stands is given are not set.
+func (g *Gate) With(stands func(Finding) bool) *Gate {
+	other := *g
+	other.stands = stands
+	return &other
+}
+
+// standing are the spans that are taken for findings.
+func (g *Gate) standing(text string, spans []span) []span {
+	if g.stands == nil {
+		return spans
+	}
+	var out []span
+	for _, s := range spans {
+		if g.stands(Finding{Type: s.typ, Sure: s.sure, Text: text[s.start:s.end]}) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // New makes a gate of the lists in the package. The words of keep, such as the

@@ -1,7 +1,6 @@
 package phi
 
 import (
-	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -10,97 +9,25 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/everycategory/advocate/bot/phi/phitest"
 )
-
-// sections reads the sections of testdata/terms.txt.
-func sections(t *testing.T) map[string][]string {
-	t.Helper()
-	text, err := os.ReadFile("testdata/terms.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := map[string][]string{}
-	section := ""
-	for line := range strings.SplitSeq(string(text), "\n") {
-		if strings.HasPrefix(line, "#") || line == "" {
-			continue
-		}
-		if name, ok := strings.CutPrefix(line, "["); ok {
-			section = strings.TrimSuffix(name, "]")
-			continue
-		}
-		for term := range strings.SplitSeq(line, ";") {
-			if term = strings.TrimSpace(term); term != "" {
-				out[section] = append(out[section], term)
-			}
-		}
-	}
-	return out
-}
-
-// terms are the single terms and the combinations that notes use: a muscle
-// with "spasm", a nerve with "entrapment", an eponym with "test".
-func terms(t *testing.T) (single, combined []string) {
-	s := sections(t)
-	for _, name := range []string{"muscles", "named", "conditions", "techniques", "abbreviations", "law", "measures"} {
-		single = append(single, s[name]...)
-	}
-	for _, name := range []string{"muscles", "regions", "joints", "nerves", "eponyms", "levels", "ligaments", "bones", "findings"} {
-		for _, a := range s[name] {
-			for _, b := range s["with "+name] {
-				switch name {
-				case "joints":
-					a := a + " joint"
-					combined = append(combined, a+" "+b)
-				case "nerves":
-					combined = append(combined, a+" nerve "+b)
-				case "ligaments":
-					combined = append(combined, a+" ligament "+b)
-				case "findings":
-					combined = append(combined, strings.TrimSuffix(b, "|")+" "+a)
-				case "eponyms":
-					combined = append(combined, a+" "+b, a+"'s "+b)
-				default:
-					combined = append(combined, a+" "+b)
-				}
-			}
-		}
-	}
-	return single, combined
-}
-
-func capitals(s string) string {
-	words := strings.Fields(s)
-	for i, w := range words {
-		words[i] = strings.ToUpper(w[:1]) + w[1:]
-	}
-	return strings.Join(words, " ")
-}
 
 // At least 99.5 % of the terms stay on the way out, however a note writes them.
 func TestTermsStay(t *testing.T) {
 	t.Parallel()
 	g := gate(t)
-	single, combined := terms(t)
+	single, combined := phitest.Terms()
 	t.Logf("%d single terms, %d combinations", len(single), len(combined))
 	if n := len(single) + len(combined); n < 5000 {
 		t.Errorf("%d terms", n)
 	}
-	for _, style := range []struct {
-		name, text string
-		change     func(string) string
-	}{
-		{"as written", "Assessment: we found %s today.", func(s string) string { return s }},
-		{"Title Case", "Assessment: We found %s today.", capitals},
-		{"at the start", "%s was noted.", capitals},
-		{"lower case", "assessment was %s and we treated it", strings.ToLower},
-		{"CAPITALS", "ASSESSMENT WAS %s AND WE TREATED IT", strings.ToUpper},
-	} {
+	for _, style := range phitest.Styles() {
 		for what, list := range map[string][]string{"single": single, "combined": combined} {
 			kept := 0
 			var lost []string
 			for _, term := range list {
-				text := fmt.Sprintf(style.text, style.change(term))
+				text := style.Write(term)
 				out, found := g.NewCase(Note).Redact(text, Outside)
 				if out == text {
 					kept++
@@ -111,9 +38,9 @@ func TestTermsStay(t *testing.T) {
 					}
 				}
 			}
-			t.Logf("%-12s %-8s kept %d of %d, %.4f", style.name, what, kept, len(list), ratio(kept, len(list)))
+			t.Logf("%-12s %-8s kept %d of %d, %.4f", style.Name, what, kept, len(list), ratio(kept, len(list)))
 			if ratio(kept, len(list)) < 0.995 {
-				t.Errorf("%s, %s: %.4f stay, want .995; lost %q", style.name, what, ratio(kept, len(list)), lost)
+				t.Errorf("%s, %s: %.4f stay, want .995; lost %q", style.Name, what, ratio(kept, len(list)), lost)
 			}
 		}
 	}

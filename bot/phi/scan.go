@@ -34,7 +34,7 @@ func (g *Gate) Scan(outbound []byte) []Finding {
 		}
 	}
 	r.spans = spans
-	return locate(raw, from, r.merged())
+	return locate(raw, from, g.standing(text, r.merged()))
 }
 
 // scanned are the types that prove themselves without a cue.
@@ -74,7 +74,7 @@ func (c *Case) Scan(outbound []byte) []Finding {
 			}
 		}
 	}
-	return mergeFindings(found, locate(raw, from, r.merged()))
+	return mergeFindings(found, locate(raw, from, c.gate.standing(text, r.merged())))
 }
 
 // sought are the folded words of each spelling of an entry, and of a name each

@@ -15,7 +15,6 @@ import (
 	"net/http/httputil"
 	"strings"
 	"sync"
-	"testing"
 )
 
 // A Script answers one request. r is seeded by the server's seed and the
@@ -32,8 +31,15 @@ type Server struct {
 	inbound [][]byte
 }
 
+// A Test is what of a testing.TB a Server needs. The package does without
+// testing itself, because what measures uses it outside tests too.
+type Test interface {
+	Helper()
+	Cleanup(func())
+}
+
 // New serves script until the test ends.
-func New(t testing.TB, seed uint64, script Script) *Server {
+func New(t Test, seed uint64, script Script) *Server {
 	t.Helper()
 	s := Serve(seed, script)
 	t.Cleanup(s.Stop)

@@ -1,4 +1,4 @@
-package cite
+package citetest
 
 import (
 	"math/rand/v2"
@@ -9,22 +9,22 @@ import (
 	"github.com/everycategory/advocate/corpus/citation"
 )
 
-// A harm is a harmful edit of a quotation or of where it is cited.
-type harm struct {
-	name string
-	edit func(r *rand.Rand, c *corpus.Catalog, all []words, w words) (quote string, cite citation.Citation, ok bool)
+// A Harm is a harmful edit of a quotation or of where it is cited.
+type Harm struct {
+	Name string
+	Edit func(r *rand.Rand, c *corpus.Catalog, all []Words, w Words) (quote string, cite citation.Citation, ok bool)
 }
 
 // onText is a harm that edits the words and leaves the place.
-func onText(name string, edit func(*rand.Rand, string) (string, bool)) harm {
-	return harm{name, func(r *rand.Rand, _ *corpus.Catalog, _ []words, w words) (string, citation.Citation, bool) {
-		q, ok := edit(r, span(r, w.text))
-		return q, w.cite, ok
+func onText(name string, edit func(*rand.Rand, string) (string, bool)) Harm {
+	return Harm{name, func(r *rand.Rand, _ *corpus.Catalog, _ []Words, w Words) (string, citation.Citation, bool) {
+		q, ok := edit(r, Span(r, w.Text))
+		return q, w.Cite, ok
 	}}
 }
 
-// span is a run of five words or more of text.
-func span(r *rand.Rand, text string) string {
+// Span is a run of five words or more of text.
+func Span(r *rand.Rand, text string) string {
 	f := strings.Fields(text)
 	if len(f) <= 6 {
 		return text
@@ -43,8 +43,8 @@ var (
 	cutAt      = regexp.MustCompile(`[,;]? (?:except|unless|provided that|subject to|only if|to the extent|but|however)\b`)
 )
 
-// harms are the fourteen kinds.
-var harms = []harm{
+// Harms are the fourteen kinds.
+var Harms = []Harm{
 	onText("modal flipped", swap(anyOf(modalSwap), table2(modalSwap))),
 	onText("negation inserted or deleted", swap(anyOf(notSwap), table2(notSwap))),
 	onText("number changed", swap(numberSwap.String(), changeNumber)),
@@ -56,58 +56,58 @@ var harms = []harm{
 		i := 1 + r.IntN(len(f)-2)
 		return strings.Join(append(f[:i:i], f[i+1:]...), " "), !strings.Contains(strings.Join(f[i-1:i+2], " "), "…")
 	}),
-	{"exception cut", func(r *rand.Rand, _ *corpus.Catalog, _ []words, w words) (string, citation.Citation, bool) {
-		at := cutAt.FindStringIndex(w.text)
+	{"exception cut", func(r *rand.Rand, _ *corpus.Catalog, _ []Words, w Words) (string, citation.Citation, bool) {
+		at := cutAt.FindStringIndex(w.Text)
 		if at == nil {
-			return "", w.cite, false
+			return "", w.Cite, false
 		}
-		f := strings.Fields(w.text[:at[0]])
+		f := strings.Fields(w.Text[:at[0]])
 		if len(f) < 3 {
-			return "", w.cite, false
+			return "", w.Cite, false
 		}
-		return strings.Join(f[r.IntN(len(f)-2):], " ") + ".", w.cite, true
+		return strings.Join(f[r.IntN(len(f)-2):], " ") + ".", w.Cite, true
 	}},
-	{"spliced across sources", func(r *rand.Rand, _ *corpus.Catalog, all []words, w words) (string, citation.Citation, bool) {
+	{"spliced across sources", func(r *rand.Rand, _ *corpus.Catalog, all []Words, w Words) (string, citation.Citation, bool) {
 		other := all[r.IntN(len(all))]
-		return half(w.text, 0) + " … " + half(other.text, 1), w.cite, other.cite.Base() != w.cite.Base()
+		return half(w.Text, 0) + " … " + half(other.Text, 1), w.Cite, other.Cite.Base() != w.Cite.Base()
 	}},
-	{"spliced inside the source", func(r *rand.Rand, c *corpus.Catalog, all []words, w words) (string, citation.Citation, bool) {
+	{"spliced inside the source", func(r *rand.Rand, c *corpus.Catalog, all []Words, w Words) (string, citation.Citation, bool) {
 		if r.IntN(2) == 0 {
-			return half(w.text, 1) + " … " + half(w.text, 0), w.cite, true
+			return half(w.Text, 1) + " … " + half(w.Text, 0), w.Cite, true
 		}
-		for _, o := range official(c.Find(w.cite)[0], "") {
-			if o != w.text && len(strings.Fields(o)) > 5 {
-				return half(w.text, 0) + " … " + half(o, 1), w.cite.Base(), true
+		for _, o := range Official(c.Find(w.Cite)[0], "") {
+			if o != w.Text && len(strings.Fields(o)) > 5 {
+				return half(w.Text, 0) + " … " + half(o, 1), w.Cite.Base(), true
 			}
 		}
-		return "", w.cite, false
+		return "", w.Cite, false
 	}},
-	{"wrong pinpoint", func(r *rand.Rand, c *corpus.Catalog, _ []words, w words) (string, citation.Citation, bool) {
-		ps := c.Find(w.cite)[0].Passages
+	{"wrong pinpoint", func(r *rand.Rand, c *corpus.Catalog, _ []Words, w Words) (string, citation.Citation, bool) {
+		ps := c.Find(w.Cite)[0].Passages
 		p := ps[r.IntN(len(ps))]
-		return span(r, w.text), w.cite.At(p.Pin), !p.Pin.Contains(w.cite.Pin)
+		return Span(r, w.Text), w.Cite.At(p.Pin), !p.Pin.Contains(w.Cite.Pin)
 	}},
-	{"neighbouring source", func(r *rand.Rand, c *corpus.Catalog, _ []words, w words) (string, citation.Citation, bool) {
+	{"neighbouring source", func(r *rand.Rand, c *corpus.Catalog, _ []Words, w Words) (string, citation.Citation, bool) {
 		for i, s := range c.Sources {
-			if s.Cite == w.cite.Base() {
+			if s.Cite == w.Cite.Base() {
 				next := c.Sources[(i+1)%len(c.Sources)]
-				return span(r, w.text), next.Cite, !next.Cite.IsZero()
+				return Span(r, w.Text), next.Cite, !next.Cite.IsZero()
 			}
 		}
-		return "", w.cite, false
+		return "", w.Cite, false
 	}},
-	{"section that does not exist", func(r *rand.Rand, c *corpus.Catalog, _ []words, w words) (string, citation.Citation, bool) {
-		cite := w.cite
+	{"section that does not exist", func(r *rand.Rand, c *corpus.Catalog, _ []Words, w Words) (string, citation.Citation, bool) {
+		cite := w.Cite
 		if r.IntN(2) == 0 {
 			cite = cite.At(cite.Pin + "(zz)")
 		} else {
 			cite.Number += "9"
 		}
-		return span(r, w.text), cite, len(c.Find(cite)) == 0 || cite.Pin != w.cite.Pin
+		return Span(r, w.Text), cite, len(c.Find(cite)) == 0 || cite.Pin != w.Cite.Pin
 	}},
-	{"quotation of another source", func(r *rand.Rand, _ *corpus.Catalog, all []words, w words) (string, citation.Citation, bool) {
+	{"quotation of another source", func(r *rand.Rand, _ *corpus.Catalog, all []Words, w Words) (string, citation.Citation, bool) {
 		other := all[r.IntN(len(all))]
-		return span(r, other.text), w.cite.Base(), other.cite.Base() != w.cite.Base()
+		return Span(r, other.Text), w.Cite.Base(), other.Cite.Base() != w.Cite.Base()
 	}},
 }
 
@@ -120,10 +120,10 @@ func half(text string, n int) string {
 	return strings.Join(f[len(f)/2:], " ")
 }
 
-// A favour is a harmless edit of a quotation: it still stands there.
-type favour struct {
-	name string
-	edit func(r *rand.Rand, q string) (string, bool)
+// A Favour is a harmless edit of a quotation: it still stands there.
+type Favour struct {
+	Name string
+	Edit func(r *rand.Rand, q string) (string, bool)
 }
 
 func replacing(old, with string) func(*rand.Rand, string) (string, bool) {
@@ -144,7 +144,12 @@ func inserted(s string) func(*rand.Rand, string) (string, bool) {
 	}
 }
 
-var favours = []favour{
+// limits are what an honest ellipsis does not leave out: a negation, a limit,
+// or the end of a sentence.
+var limits = regexp.MustCompile(`(?i)[.;:?!]|\b(?:not?|nor|never|neither|without|except|excepting|unless|until|only|provided|subject|if|but|however|though|although|where|when|while|other|than|less|extent|solely|exclu\w+|limit\w*|prohibit\w*|den\w+|fail\w*|lack\w*|cannot|none|nothing)\b|n't`)
+
+// Favours are the eleven kinds.
+var Favours = []Favour{
 	{"as it stands", func(_ *rand.Rand, q string) (string, bool) { return q, true }},
 	{"curly apostrophe", replacing("'", "’")},
 	{"dashes", replacing("-", "‑")},
@@ -164,9 +169,8 @@ var favours = []favour{
 		if len(f) < 8 || strings.Contains(q, "…") {
 			return "", false
 		}
-		left := strings.Join(f[4:len(f)-3], " ")
 		return strings.Join(f[:4], " ") + [...]string{" … ", " ... ", " . . . ", " [...] "}[r.IntN(4)] + strings.Join(f[len(f)-3:], " "),
-			hiddenInside(" "+left+" "+f[len(f)-3]) == "" && !sentenceEnd.MatchString(strings.Join(f[3:len(f)-2], " "))
+			!limits.MatchString(strings.Join(f[3:len(f)-2], " "))
 	}},
 	{"decomposed letters", func(_ *rand.Rand, q string) (string, bool) {
 		return strings.ReplaceAll(q, "é", "e\u0301"), true

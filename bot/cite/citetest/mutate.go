@@ -1,4 +1,6 @@
-package cite
+// Package citetest makes harmful and harmless edits of what the library says
+// and quotes, from seeds. It knows nothing of the checker it tests.
+package citetest
 
 import (
 	"fmt"
@@ -8,10 +10,10 @@ import (
 	"strings"
 )
 
-// A mutation is one harmful edit of a text, at one of its places.
-type mutation struct {
-	name string
-	edit func(r *rand.Rand, text string) (string, bool)
+// A Mutation is one harmful edit of a text, at one of its places.
+type Mutation struct {
+	Name string
+	Edit func(r *rand.Rand, text string) (string, bool)
 }
 
 // swap replaces one match of form, chosen by r, with one of what alternatives
@@ -161,8 +163,18 @@ func spelledOther(n int) string {
 	return "eleven"
 }
 
-// facts are the single-fact mutations the guard is measured on.
-var facts = []mutation{
+// small are numbers in words.
+var small = func() map[string]int {
+	words := strings.Fields("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty")
+	out := map[string]int{"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+	for i, w := range words {
+		out[w] = i + 1
+	}
+	return out
+}()
+
+// Facts are the single-fact mutations the guard is measured on.
+var Facts = []Mutation{
 	{"number", swap(`(?i)\b(?:\d[\d,]*(?:\.\d+)?(?:[ -](?:day|month|year|hour|visit|minute|unit|percent|session|appeal|review|trial|conclusion|patient|enrollee|treatment)s?\b|%)|(?:two|three|four|five|six|seven|eight|nine|ten|twelve|thirty|sixty|ninety))\b`, func(w string) []string {
 		head := regexp.MustCompile(`^[\d,.]*\d|^[a-z]+`).FindString(w)
 		var out []string
