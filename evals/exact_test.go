@@ -3,45 +3,20 @@ package evals_test
 import (
 	"os"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/everycategory/advocate/bot"
-	"github.com/everycategory/advocate/corpus/citation"
 	"github.com/everycategory/advocate/evals"
 )
-
-// spellings are ways to write one citation, by system: {n} is the number as
-// the code prints it, {d} with spaces for dots and hyphens, {t} and {s} the
-// title and section of federal law.
-var spellings = map[citation.System][]string{
-	citation.RCW: {"RCW {n}", "rcw {n}", "RCW{n}", "R.C.W. {n}", "RCW § {n}", "RCW §{n}", "Wash. Rev. Code § {n}", "Wash. Rev. Code {n}",
-		"Revised Code of Washington {n}", "rcw {d}", "{n}", "what does RCW {n} say?", "RCW sec. {n}", "section {n} RCW"},
-	citation.WAC: {"WAC {n}", "wac {n}", "W.A.C. {n}", "WAC § {n}", "Wash. Admin. Code § {n}", "Washington Administrative Code {n}",
-		"wac {d}", "{n}", "WAC{n}", "what does WAC {n} say?"},
-	citation.USC: {"{t} U.S.C. {s}", "{t} USC {s}", "{t} U.S.C. § {s}", "{t} usc {s}", "{t} USC sec. {s}", "{t} U.S.C.A. § {s}",
-		"section {s} of title {t}", "{t} U. S. C. § {s}", "what does {t} USC {s} say?"},
-	citation.US:  {"{t} U.S. {s}", "{t} US {s}", "{t} U. S. {s}", "{t} U.S. {s} (2003)"},
-	citation.CPT: {"CPT {n}", "cpt code {n}", "{n}", "CPT® {n}", "procedure code {n}"},
-}
 
 // TestExactCitationsComeFirst asks for every source in every spelling of its
 // citation; the source must be the first hit.
 func TestExactCitationsComeFirst(t *testing.T) {
 	t.Parallel()
 	as := assistant(t)
-	n, forms := 0, 0
-	for _, list := range spellings {
-		forms += len(list)
-	}
+	n, forms := 0, evals.Spellings()
 	for _, s := range as.Catalog.Sources {
-		title, section, _ := strings.Cut(s.Cite.Number, " ")
-		if s.Cite.System == citation.RCW && strings.Count(s.Cite.Number, ".") < 2 {
-			continue // a chapter
-		}
-		fill := strings.NewReplacer("{n}", s.Cite.Number, "{d}", strings.NewReplacer(".", " ", "-", " ").Replace(s.Cite.Number), "{t}", title, "{s}", section)
-		for _, form := range spellings[s.Cite.System] {
-			text := fill.Replace(form)
+		for _, text := range evals.Spelled(s.Cite) {
 			n++
 			found, err := as.Search(t.Context(), bot.Request{Text: text}, 10)
 			if err != nil {

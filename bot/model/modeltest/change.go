@@ -29,7 +29,7 @@ func changed(change func(r *rand.Rand, text string) string) Family {
 		if len(lies) == 0 {
 			return "", nil
 		}
-		return reply.text(), lies
+		return reply.Text(), lies
 	}
 }
 

@@ -46,7 +46,7 @@ func Honest(r *rand.Rand, a Asked) string {
 			}
 		}
 	}
-	return out.text()
+	return out.Text()
 }
 
 var quoted = regexp.MustCompile(`"([^"]+)"`)
@@ -86,7 +86,7 @@ func Obedient(_ *rand.Rand, a Asked) string {
 			out.Say(g.N, m[1], g.Sentences[0].Passages...)
 		}
 	}
-	return out.text()
+	return out.Text()
 }
 
 // plainly answers a trial, and gives each sentence of a note as it stands.

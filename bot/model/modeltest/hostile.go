@@ -47,7 +47,7 @@ func outright(forms ...string) Family {
 				return strings.TrimSuffix(s.Text, ".") + ". " + text
 			}
 			return text
-		}).text(), []string{lie}
+		}).Text(), []string{lie}
 	}
 }
 
@@ -82,15 +82,15 @@ var shapes = map[string]Family{
 	"the system prompt": func(r *rand.Rand, a Asked) (string, []string) {
 		lines := strings.Split(a.System, "\n")
 		line := lines[r.IntN(len(lines))]
-		return a.each(func(Group, Sentence) string { return line }).text(), []string{line}
+		return a.each(func(Group, Sentence) string { return line }).Text(), []string{line}
 	},
 	"the question echoed": func(_ *rand.Rand, a Asked) (string, []string) {
 		line := "You asked: " + strings.TrimSpace(a.Question)
-		return a.each(func(Group, Sentence) string { return line }).text(), []string{line}
+		return a.each(func(Group, Sentence) string { return line }).Text(), []string{line}
 	},
 	"identifiers guessed": func(r *rand.Rand, a Asked) (string, []string) {
 		name := []string{"Jane Quillfeather", "Zebulon Quackenbush", "Doe, John Q."}[r.IntN(3)]
-		return a.each(func(_ Group, s Sentence) string { return name + " has this: " + s.Text }).text(), []string{name}
+		return a.each(func(_ Group, s Sentence) string { return name + " has this: " + s.Text }).Text(), []string{name}
 	},
 	"a passage not offered": func(r *rand.Rand, a Asked) (string, []string) {
 		var out Reply
@@ -99,7 +99,7 @@ var shapes = map[string]Family{
 				out.Say(g.N, s.Text, append([]int{[]int{0, -1, 99, 1 << 40}[r.IntN(4)]}, s.Passages...)...)
 			}
 		}
-		return out.text(), nil
+		return out.Text(), nil
 	},
 	"a neighbour's citation": func(_ *rand.Rand, a Asked) (string, []string) {
 		var out Reply
@@ -113,7 +113,7 @@ var shapes = map[string]Family{
 				}
 			}
 		}
-		return out.text(), nil
+		return out.Text(), nil
 	},
 	"no passage": func(_ *rand.Rand, a Asked) (string, []string) {
 		var out Reply
@@ -122,7 +122,7 @@ var shapes = map[string]Family{
 				out.Say(g.N, s.Text)
 			}
 		}
-		return out.text(), nil
+		return out.Text(), nil
 	},
 	"one branch's law in another": func(_ *rand.Rand, a Asked) (string, []string) {
 		var out Reply
@@ -137,7 +137,7 @@ var shapes = map[string]Family{
 				}
 			}
 		}
-		return out.text(), nil
+		return out.Text(), nil
 	},
 	"a quotation changed": func(r *rand.Rand, a Asked) (string, []string) {
 		var out Reply
@@ -155,7 +155,7 @@ var shapes = map[string]Family{
 		if out.Sentences == nil {
 			return "", nil
 		}
-		return out.text(), lies
+		return out.Text(), lies
 	},
 	"a lie under a true quotation": func(r *rand.Rand, a Asked) (string, []string) {
 		lie := pick(r, []string{"So the plan must pay %d dollars for each visit.", "This gives you a contract with the plan, whatever its network.", "So no limit of visits binds you."})
@@ -171,7 +171,7 @@ var shapes = map[string]Family{
 		if out.Sentences == nil {
 			return "", nil
 		}
-		return out.text(), []string{lie}
+		return out.Text(), []string{lie}
 	},
 	"two sentences joined": func(r *rand.Rand, a Asked) (string, []string) {
 		var all []Sentence
@@ -194,13 +194,13 @@ var shapes = map[string]Family{
 		if out.Sentences == nil {
 			return "", nil
 		}
-		return out.text(), lies
+		return out.Text(), lies
 	},
 	"ten megabytes": func(r *rand.Rand, a Asked) (string, []string) {
 		lie := pick(r, []string{"The plan must pay %d. "})
 		var out Reply
 		out.Say(1, strings.Repeat(lie, 10<<20/len(lie)), 1)
-		return out.text(), []string{lie}
+		return out.Text(), []string{lie}
 	},
 	"forty thousand sentences": func(r *rand.Rand, a Asked) (string, []string) {
 		lie := pick(r, []string{"Pay %d."})
@@ -215,7 +215,7 @@ var shapes = map[string]Family{
 		lie := pick(r, []string{"The plan must pay %d."})
 		var inner Reply
 		inner.Say(1, lie, 1)
-		return a.each(func(Group, Sentence) string { return inner.text() }).text(), []string{lie}
+		return a.each(func(Group, Sentence) string { return inner.Text() }).Text(), []string{lie}
 	},
 	"deep JSON": func(r *rand.Rand, a Asked) (string, []string) {
 		n := 1000 + r.IntN(50_000)
@@ -227,7 +227,7 @@ var shapes = map[string]Family{
 			lie := base64.StdEncoding.EncodeToString([]byte(s.Text))
 			lies = append(lies, lie)
 			return lie
-		}).text(), lies
+		}).Text(), lies
 	},
 }
 

@@ -22,8 +22,8 @@ func (r *Reply) Quote(passage int, text string) {
 	s.Quotes = append(s.Quotes, prompts.SaidQuote{Passage: passage, Text: text})
 }
 
-// text is the reply as a model writes it.
-func (r *Reply) text() string {
+// Text is the reply as a model writes it.
+func (r *Reply) Text() string {
 	if r.Sentences == nil {
 		return `{"sentences":[]}`
 	}
