@@ -44,7 +44,7 @@ func Grade(ctx context.Context, as *bot.Assistant, s Scenario) (Outcome, error) 
 	if s.Decline && !got.declined {
 		wrong("is answered")
 	}
-	if !s.Decline && got.declined && len(s.Cite)+len(s.Say) > 0 {
+	if !s.Decline && got.declined && len(s.Cite) > 0 {
 		wrong("is declined")
 	}
 	text := fold(got.text)
