@@ -8,11 +8,9 @@ import (
 	"strings"
 
 	"github.com/everycategory/advocate/bot"
-	"github.com/everycategory/advocate/bot/coverage"
 	"github.com/everycategory/advocate/bot/model/modeltest"
 	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/corpus/citation"
-	"github.com/everycategory/advocate/corpus/library"
 	"github.com/everycategory/advocate/evals"
 	"github.com/everycategory/advocate/retrieval"
 )
@@ -33,7 +31,11 @@ func runAbstention(ctx context.Context, w *Work) error {
 	}
 	for _, s := range scenarios() {
 		if s.Door == "ask" && s.Decline {
-			decline = append(decline, evals.Case{Text: s.Text, State: s.State, Kind: "scenario"})
+			kind := "scenario"
+			if s.Sealed() {
+				kind = sealedKind
+			}
+			decline = append(decline, evals.Case{Text: s.Text, State: s.State, Kind: kind})
 		}
 	}
 	// words that are none are declined by a check that is no cut-off; they are
@@ -47,15 +49,29 @@ func runAbstention(ctx context.Context, w *Work) error {
 		if err != nil {
 			return err
 		}
-		w.try(at, c.Kind, answered(ans, c.Text))
+		why := answered(ans, c.Text)
+		if why != "" && c.Kind == sealedKind {
+			why = "(not shown)"
+		}
+		w.try(at, c.Kind, why)
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	border, err := golden("answer.txt", "third-answer.txt", "questions.txt", "more.txt")
+	border, err := golden("answer.txt", "third-answer.txt", "questions.txt")
 	if err != nil {
 		return err
+	}
+	for _, half := range []struct {
+		file string
+		open int
+	}{{"more.txt", 125}, {"third.txt", 100}} {
+		cases, err := golden(half.file)
+		if err != nil {
+			return err
+		}
+		border = append(border, cases[:half.open]...)
 	}
 	return each(ctx, min(w.N, len(border)), shared(w.House.Assistant()), func(as *bot.Assistant, at int) error {
 		c := border[at]
@@ -71,6 +87,9 @@ func runAbstention(ctx context.Context, w *Work) error {
 		return nil
 	})
 }
+
+// sealedKind are scenarios of which no text is shown.
+const sealedKind = "scenario, sealed"
 
 // answered says how an answer begins, where its text has a mark of a source;
 // "" where it has none.
@@ -115,7 +134,7 @@ func scenarios() []evals.Scenario {
 func planTraps() Row {
 	return Row{ID: "plans", Promise: "It says to whom a law applies", What: "plan traps, half of them sealed", N: 60,
 		Bar: Bar{0, 0}, Best: "products are weakest where jurisdictions mix", From: "VLAIR, October 2025",
-		Guards: []Guard{{"rules of coverage", func(h *House) { h.Rules = bindsAll() }}}, Lean: 60,
+		Guards: []Guard{{"rules of coverage (stands for it: every plan is taken for an insured one of Washington)", func(h *House) { h.Puts.insured = true }}}, Lean: 60,
 		run: func(ctx context.Context, w *Work) error {
 			var traps []evals.Scenario
 			for _, s := range scenarios() {
@@ -126,6 +145,9 @@ func planTraps() Row {
 			n := min(max(w.N, 1), len(traps))
 			return each(ctx, n, shared(w.House.Assistant()), func(as *bot.Assistant, at int) error {
 				s := traps[at*len(traps)/n]
+				if w.House.Puts.insured {
+					s.Plan, s.State = "fully-insured", "WA"
+				}
 				o, err := evals.Grade(ctx, as, s)
 				if err != nil {
 					return err
@@ -144,16 +166,6 @@ func planTraps() Row {
 				return nil
 			})
 		}}
-}
-
-// bindsAll are rules by which each law binds every plan: nil if there are
-// none, and a row that uses them says so.
-func bindsAll() *coverage.Rules {
-	r, err := coverage.Load(agreeing{library.FS()})
-	if err != nil {
-		return nil
-	}
-	return r
 }
 
 // sealedFive and sealedTen: the sealed halves of the golden questions.

@@ -48,6 +48,8 @@ type Figure struct {
 	Sample   []string `json:"sample"`
 	Parts    []Part   `json:"parts"`
 	Seconds  float64  `json:"seconds"`
+	Date     string   `json:"date,omitempty"`   // of the run
+	Commit   string   `json:"commit,omitempty"` // of the program, as far as it is known
 }
 
 // A Verdict says how a figure stands to its bar.
@@ -138,13 +140,14 @@ func hash(s string) uint64 {
 }
 
 // A Red is the self-test of one guard: replaced by one that agrees to
-// everything, its row has to go red.
+// everything, its row has to go red: over its bar, and by far over what it
+// is with the guard.
 type Red struct {
 	Row      string `json:"row"`
 	Guard    string `json:"guard"`
 	N        int    `json:"n"`
 	Failures int    `json:"failures"`
-	Honest   string `json:"honest,omitempty"`
+	Before   int    `json:"before"` // failures with the guard in its place
 	Red      bool   `json:"red"`
 }
 
@@ -156,6 +159,10 @@ func SelfTest(ctx context.Context, h *House, r Row, seed uint64) ([]Red, error) 
 		if n == 0 {
 			n = Hundredth.attempts(r)
 		}
+		before, err := Measure(ctx, h, r, n, seed, nil)
+		if err != nil {
+			return nil, err
+		}
 		f, err := Measure(ctx, h.With(g.Replace), r, n, seed, nil)
 		if err != nil {
 			return nil, err
@@ -163,7 +170,8 @@ func SelfTest(ctx context.Context, h *House, r Row, seed uint64) ([]Red, error) 
 		if f.Missing != "" {
 			return nil, fmt.Errorf("trust: %s without %s: %s", r.ID, g.Name, f.Missing)
 		}
-		out = append(out, Red{Row: r.ID, Guard: g.Name, N: f.N, Failures: f.Failures, Red: f.Failed() > f.Most})
+		out = append(out, Red{Row: r.ID, Guard: g.Name, N: f.N, Failures: f.Failures, Before: before.Failures,
+			Red: f.Failed() > f.Most && f.Failed() > 1.5*before.Failed()})
 	}
 	return out, nil
 }

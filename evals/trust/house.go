@@ -34,7 +34,7 @@ type House struct {
 	Index  func(retrieval.Index) retrieval.Index       // what is searched
 	Rules  *coverage.Rules                             // to whom a law applies
 	Opens  opens                                       // of receipts
-	Puts   puts                                        // of placeholders
+	Puts   puts                                        // what stands in for a step that is no value
 	Fault  string                                      // of a bot
 
 	index       *local.Index

@@ -3,8 +3,6 @@ package trust
 import (
 	"context"
 	"fmt"
-	"io/fs"
-	"path"
 	"regexp"
 	"strings"
 	"time"
@@ -206,16 +204,3 @@ func reword(text string) string {
 	}
 	return strings.Join(out, "\n")
 }
-
-// agreeing is the library with conditions that each plan and state meets.
-type agreeing struct{ fs.FS }
-
-func (a agreeing) ReadFile(name string) ([]byte, error) {
-	data, err := fs.ReadFile(a.FS, name)
-	if err != nil || path.Base(name) != "rules-1-washington.yaml" && path.Base(name) != "rules-2-federal.yaml" {
-		return data, err
-	}
-	return whenLine.ReplaceAll(data, []byte("when: []")), nil
-}
-
-var whenLine = regexp.MustCompile(`when: \[[^\]]*\]`)

@@ -64,29 +64,52 @@ func (w *Work) chart(ctx context.Context, families map[string]modeltest.Proposer
 	if err != nil {
 		return err
 	}
+	asked, err := w.noted(ctx, all)
+	if err != nil {
+		return err
+	}
 	return each(ctx, w.N, w.lines(), func(l *line, at int) error {
-		name, r := names[at%len(names)], w.rand(at)
-		if strings.HasPrefix(name, heavy) && at/len(names)%50 != 0 {
-			name = names[0]
-		}
-		for range 20 {
-			i := r.IntN(len(all))
-			told := false
-			l.server.Use(modeltest.Proposes(func(n int, section, text string) []prompts.SaidLine {
-				out := families[name](n, section, text)
-				told = told || slices.ContainsFunc(out, func(s prompts.SaidLine) bool { return s.N != n || s.Text != text })
-				return out
-			}))
+		r := w.rand(at)
+		for try := range 100 * len(names) {
+			name, i := names[(at+try/100)%len(names)], r.IntN(len(all))
+			if strings.HasPrefix(name, heavy) && at/len(names)%50 != 0 {
+				name = names[0] // for memory, not variety
+			}
+			if !lied(families[name], asked[i]) {
+				continue
+			}
+			l.server.Use(modeltest.Proposes(families[name]))
 			out, err := l.Rewrite(ctx, bot.RewriteRequest{Text: all[i]})
 			if err != nil {
 				return err
 			}
-			if told {
-				w.try(at, name, changedChart(out.Text, alone[i]))
-				return nil
-			}
+			w.try(at, name, changedChart(out.Text, alone[i]))
+			return nil
 		}
 		return nil
+	})
+}
+
+// noted is what a model is sent of each note, sentence by sentence.
+func (w *Work) noted(ctx context.Context, all []string) ([]modeltest.Asked, error) {
+	out := make([]modeltest.Asked, len(all))
+	err := each(ctx, len(all), w.lines(), func(l *line, at int) error {
+		l.server.Use(modeltest.Says(modeltest.Honest))
+		if _, err := l.Rewrite(ctx, bot.RewriteRequest{Text: all[at]}); err != nil {
+			return err
+		}
+		if in := l.server.Inbound(); len(in) > 0 {
+			out[at] = modeltest.Read(body(in[0]))
+		}
+		return nil
+	})
+	return out, err
+}
+
+// lied reports whether a family changes a sentence of a note.
+func lied(p modeltest.Proposer, a modeltest.Asked) bool {
+	return slices.ContainsFunc(a.Note, func(line modeltest.Line) bool {
+		return slices.ContainsFunc(p(line.N, "", line.Text), func(s prompts.SaidLine) bool { return s.N != line.N || s.Text != line.Text })
 	})
 }
 

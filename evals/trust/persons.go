@@ -23,14 +23,14 @@ func canaries() Row {
 		Guards: []Guard{findsNobody}, Lean: 400,
 		run: func(ctx context.Context, w *Work) error {
 			planted := phitest.Canaries(w.Seed, w.N)
-			const each4 = 4
+			const perText = 8
 			dir, err := os.MkdirTemp("", "trust-receipts")
 			if err != nil {
 				return err
 			}
 			defer os.RemoveAll(dir)
-			err = each(ctx, (len(planted)+each4-1)/each4, w.lines(), func(l *line, at int) error {
-				some := planted[at*each4 : min(len(planted), at*each4+each4)]
+			err = each(ctx, (len(planted)+perText-1)/perText, w.lines(), func(l *line, at int) error {
+				some := planted[at*perText : min(len(planted), at*perText+perText)]
 				l.Receipts = nil
 				if at%20 == 0 {
 					l.Receipts = &bot.Receipts{Dir: dir}
@@ -47,7 +47,7 @@ func canaries() Row {
 					leaks[leak.Canary.Text] = leak.String() + " of " + leak.Canary.Text
 				}
 				for i, c := range some {
-					w.try(at*each4+i, kind, leaks[c.Text])
+					w.try(at*perText+i, kind, leaks[c.Text])
 				}
 				return nil
 			})
@@ -146,10 +146,11 @@ func (w *Work) termsStay(ctx context.Context, n int, count func(at int, why stri
 	})
 }
 
-// puts is how placeholders are put back: the zero value as a Case does.
+// puts is what stands in for a step that is no value: the zero value for none.
 type puts struct {
 	foreign bool // another case's placeholders are put back too
 	blind   bool // everything is one placeholder
+	insured bool // every plan is an insured one of Washington
 }
 
 // trips: random messages with identifiers and with what looks like

@@ -111,7 +111,7 @@ func (w *Work) questions(ctx context.Context, n int) ([]question, error) {
 }
 
 // mostQuestions is how many questions a row uses in turn.
-const mostQuestions = 600
+const mostQuestions = 400
 
 func (w *Work) someQuestions(ctx context.Context) ([]question, error) {
 	return w.questions(ctx, max(40, min(mostQuestions, w.N/2)))
@@ -145,6 +145,22 @@ func withoutNote(text string) (string, bool) {
 	return before + after, true
 }
 
+// prompted is what a model is asked for each question, by an honest run.
+func (w *Work) prompted(ctx context.Context, all []question) ([]modeltest.Asked, error) {
+	out := make([]modeltest.Asked, len(all))
+	err := each(ctx, len(all), w.lines(), func(l *line, at int) error {
+		l.server.Use(modeltest.Says(modeltest.Honest))
+		if _, err := l.Ask(ctx, all[at].Request); err != nil {
+			return err
+		}
+		if in := l.server.Inbound(); len(in) > 0 {
+			out[at] = modeltest.Read(body(in[0]))
+		}
+		return nil
+	})
+	return out, err
+}
+
 // attack asks questions of a model that lies by the families in turn, N
 // times, and lets judge say what went wrong with what the reader sees.
 func (w *Work) attack(ctx context.Context, families map[string]modeltest.Family, judge func(q question, l *lie, text, seen string) string) error {
@@ -152,31 +168,36 @@ func (w *Work) attack(ctx context.Context, families map[string]modeltest.Family,
 	if err != nil {
 		return err
 	}
+	asked, err := w.prompted(ctx, all)
+	if err != nil {
+		return err
+	}
 	names := sorted(families)
 	return each(ctx, w.N, w.lines(), func(l *line, at int) error {
-		name, r := names[at%len(names)], w.rand(at)
+		name := names[at%len(names)]
 		if strings.HasPrefix(name, heavy) && at/len(names)%50 != 0 {
-			name = names[r.IntN(len(names))] // for memory, not variety
-			if strings.HasPrefix(name, heavy) {
-				name = names[0]
-			}
+			name = names[0] // for memory, not variety
 		}
-		for range 40 {
-			q := all[r.IntN(len(all))]
-			told := l.lies(r, families[name])
-			ans, err := l.Ask(ctx, q.Request)
+		r := w.rand(at)
+		for range 400 {
+			i, seed := r.IntN(len(all)), r.Uint64()
+			if reply, _ := families[name](rand.New(rand.NewPCG(seed, 1)), asked[i]); asked[i].User == "" || reply == "" {
+				continue // it has nothing to lie about
+			}
+			told := l.lies(rand.New(rand.NewPCG(seed, 1)), families[name])
+			ans, err := l.Ask(ctx, all[i].Request)
 			if err != nil {
 				return err
 			}
 			if !told.told {
-				continue // it had nothing to lie about
+				continue
 			}
 			text := ans.Render(bot.Plain)
 			seen, err := everything(ans, text)
 			if err != nil {
 				return err
 			}
-			w.try(at, name, judge(q, told, text, seen))
+			w.try(at, name, judge(all[i], told, text, seen))
 			return nil
 		}
 		return nil
