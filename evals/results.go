@@ -125,3 +125,15 @@ func News(kept string, all []Outcome) []string {
 	}
 	return out
 }
+
+// CasesTable is what came of the scenarios, for a terminal.
+func CasesTable(all []Total) string {
+	var b strings.Builder
+	n, passed := 0, 0
+	for _, t := range all {
+		n, passed = n+t.N, passed+t.Passed
+		fmt.Fprintf(&b, "%-24s %-7s %4d of %4d\n", strings.TrimSuffix(t.File, ".txt"), t.Half, t.Passed, t.N)
+	}
+	fmt.Fprintf(&b, "%d of %d scenarios pass.\n", passed, n)
+	return b.String()
+}

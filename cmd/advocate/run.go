@@ -123,7 +123,7 @@ func (a *app) root() *cobra.Command {
 	a.settings.flags(root.PersistentFlags())
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "print the answer value as JSON")
 	root.AddCommand(a.askCmd(), a.rewriteCmd(), a.rebutCmd(), a.testifyCmd(), a.searchCmd(), a.checkCmd(), a.corpusCmd(), a.receiptCmd(), a.serveCmd(),
-		a.configCmd(), a.doctorCmd(), a.pdfWorkerCmd())
+		a.evalCmd(), a.configCmd(), a.doctorCmd(), a.pdfWorkerCmd(), a.evalBotCmd())
 	return root
 }
 

@@ -19,9 +19,9 @@ const (
 	Full
 )
 
-// attempts is how many attempts a row makes at a scale; of rows with few,
+// Attempts is how many attempts a row makes at a scale; of rows with few,
 // enough to show something.
-func (s Scale) attempts(r Row) int {
+func (s Scale) Attempts(r Row) int {
 	if s == Full {
 		return r.N
 	}
@@ -157,7 +157,7 @@ func SelfTest(ctx context.Context, h *House, r Row, seed uint64) ([]Red, error) 
 	for _, g := range r.Guards {
 		n := r.Lean
 		if n == 0 {
-			n = Hundredth.attempts(r)
+			n = Hundredth.Attempts(r)
 		}
 		before, err := Measure(ctx, h, r, n, seed, nil)
 		if err != nil {

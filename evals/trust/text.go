@@ -3,8 +3,6 @@ package trust
 import (
 	"fmt"
 	"strings"
-
-	"github.com/everycategory/advocate/evals"
 )
 
 // percent writes a share as readers compare them: no more digits than say
@@ -79,17 +77,5 @@ func Table(all []Figure) string {
 		}
 	}
 	fmt.Fprintf(&b, "%d of %d bars are met, %d missed, %d not measured.\n", met, len(all), missed, none)
-	return b.String()
-}
-
-// CasesTable is what came of the scenarios, for a terminal.
-func CasesTable(all []evals.Total) string {
-	var b strings.Builder
-	n, passed := 0, 0
-	for _, t := range all {
-		n, passed = n+t.N, passed+t.Passed
-		fmt.Fprintf(&b, "%-24s %-7s %4d of %4d\n", strings.TrimSuffix(t.File, ".txt"), t.Half, t.Passed, t.N)
-	}
-	fmt.Fprintf(&b, "%d of %d scenarios pass.\n", passed, n)
 	return b.String()
 }

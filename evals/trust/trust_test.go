@@ -83,7 +83,7 @@ func TestScoreboard(t *testing.T) {
 	h, commit := house(t), committed()
 	for _, r := range Rows() {
 		t.Run(r.ID, func(t *testing.T) {
-			f, err := Measure(t.Context(), h, r, scale.attempts(r), Seed, nil)
+			f, err := Measure(t.Context(), h, r, scale.Attempts(r), Seed, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
