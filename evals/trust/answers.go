@@ -197,7 +197,7 @@ func runUnmarked(ctx context.Context, w *Work) error {
 	}
 	families := modeltest.Hostile()
 	names := slices.DeleteFunc(sorted(families), func(n string) bool { return strings.HasPrefix(n, heavy) })
-	err = each(ctx, max(20, w.N/5), w.lines(), func(l *line, at int) error {
+	err = each(ctx, max(20, w.N*5/8), w.lines(), func(l *line, at int) error {
 		r := w.rand(at)
 		q := all[at%len(all)]
 		text := q.text
@@ -241,11 +241,12 @@ var (
 	asides = regexp.MustCompile(`^(?:It turns on one fact|Binds|Does not bind|Turns on a fact|What would change this|It also depends on|Whether .* (?:applies|apply) depends on|Note|You might ask|Enclose|Information, not legal advice|\[\d+\])`)
 )
 
-// lawSentences are the sentences of law in an answer's paragraphs.
+// lawSentences are the sentences of law in an answer's paragraphs; what it says
+// of the program and the library itself is none.
 func lawSentences(text string) []lawSentence {
 	var out []lawSentence
 	for para := range strings.SplitSeq(text, "\n") {
-		if para = strings.TrimSpace(para); para == "" || asides.MatchString(para) {
+		if para = strings.TrimSpace(para); para == "" || asides.MatchString(para) || strings.Contains(para, "this program") || strings.Contains(para, "this library") {
 			continue
 		}
 		// a mark ends a sentence: what stands between one and the next is one

@@ -23,7 +23,7 @@ func (b *Board) Report() (string, error) {
 	all := b.Figures()
 	met, missed, none := verdicts(all)
 	var out strings.Builder
-	err = t.Execute(&out, map[string]any{"Board": b, "Figures": all, "Met": met, "Missed": missed, "None": none, "Corpus": clip(b.Corpus, 12),
+	err = t.Execute(&out, map[string]any{"Board": b, "Figures": all, "Met": met, "Missed": missed, "None": none, "Corpus": fmt.Sprintf("%.12s", b.Corpus),
 		"Open": half(b, "open"), "Sealed": half(b, "sealed")})
 	if err != nil {
 		return "", fmt.Errorf("trust: report: %w", err)

@@ -34,12 +34,12 @@ func quotations() Row {
 // pinpoints: true words cited to the wrong place; and the places that answers
 // themselves give for what they quote.
 func pinpoints() Row {
-	return Row{ID: "pinpoints", Promise: "No wrong pinpoint is shown or accepted", What: "true quotations cited elsewhere, and sources of answers", N: 4_000,
+	return Row{ID: "pinpoints", Promise: "No wrong pinpoint is shown or accepted", What: "true quotations cited elsewhere, and sources of answers", N: 3_400,
 		Bar: Bar{0, 0.999}, Best: "matching in the whole document accepts 100 %", From: "measured for the plan on the D.C. Code",
 		Guards: []Guard{agreesToQuotes}, Lean: 120,
 		run: func(ctx context.Context, w *Work) error {
 			n := w.N
-			w.N = n * 3 / 4
+			w.N = n * 30 / 34
 			if err := w.harm(ctx, citetest.Harms[10:13]); err != nil {
 				return err
 			}
@@ -47,7 +47,7 @@ func pinpoints() Row {
 				return err
 			}
 			w.N = n
-			return w.shownPlaces(ctx, n/4)
+			return w.shownPlaces(ctx, n*4/34)
 		}}
 }
 
@@ -140,7 +140,7 @@ func checked(ctx context.Context, as *bot.Assistant, quote string, place citatio
 // shownPlaces looks at the sources of answers: what stands in quotation marks
 // beside a place has to stand there, by plain comparison.
 func (w *Work) shownPlaces(ctx context.Context, n int) error {
-	all, err := w.someQuestions(ctx)
+	all, err := w.questions(ctx, 40+5*n)
 	if err != nil {
 		return err
 	}
