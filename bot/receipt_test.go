@@ -152,3 +152,19 @@ func FuzzOpenReceipt(f *testing.F) {
 		}
 	})
 }
+
+// TestRecheckOfTwoClaimsWithOneCitation: a citation's quotation may be that of
+// one claim alone; the other passes again all the same.
+func TestRecheckOfTwoClaimsWithOneCitation(t *testing.T) {
+	t.Parallel()
+	as := assistant(t)
+	as.Receipts = &bot.Receipts{Dir: t.TempDir()}
+	ans, err := as.Ask(t.Context(), bot.Request{Text: "how do i dispose of old chart records"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	re, err := as.Recheck(ans.ID)
+	if err != nil || re.Claims < 2 || len(re.Failed) > 0 {
+		t.Errorf("%+v, %v", re, err)
+	}
+}

@@ -143,7 +143,7 @@ func scenarios() []evals.Scenario {
 func planTraps() Row {
 	return Row{ID: "plans", Promise: "It says to whom a law applies", What: "plan traps, half of them sealed", N: 60,
 		Bar: Bar{0, 0}, Best: "products are weakest where jurisdictions mix", From: "VLAIR, October 2025",
-		Guards: []Guard{{"rules of coverage (stands for it: every plan is taken for an insured one of Washington)", func(h *House) { h.Puts.insured = true }}}, Lean: 60,
+		Guards: []Guard{{"rules of coverage (stands for it: every plan is taken for an insured one of Washington)", func(h *House) { h.Puts.insured = true }}}, Lean: 60, Rough: true,
 		run: func(ctx context.Context, w *Work) error {
 			var traps []evals.Scenario
 			for _, s := range scenarios() {

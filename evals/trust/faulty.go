@@ -24,7 +24,7 @@ func faults() Row {
 		Bar: Bar{0, 0.98}, Best: "unmeasured", Guards: []Guard{{"errors of the client (stands for it: an answer made of what came)", func(h *House) {
 			agreesToWords.Replace(h)
 			h.Fault = "what came is taken for an answer"
-		}}}, Lean: 80,
+		}}}, Lean: 40,
 		run: func(ctx context.Context, w *Work) error {
 			const echo = "Quackenbush"
 			all, err := w.someQuestions(ctx)

@@ -14,6 +14,8 @@ type Row struct {
 	Guards  []Guard
 	// Lean is how many attempts the self-test makes; 0: a hundredth.
 	Lean int
+	// Rough says that the row is known to fail though its bar is 0.
+	Rough bool
 	// Missing says why the row is not measured here; "" if it is.
 	Missing string
 

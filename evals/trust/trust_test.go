@@ -83,6 +83,9 @@ func TestScoreboard(t *testing.T) {
 	h, commit := house(t), committed()
 	for _, r := range Rows() {
 		t.Run(r.ID, func(t *testing.T) {
+			if raced && r.ID != "quotations" && r.ID != "canaries" {
+				t.Skip("too slow with the race detector")
+			}
 			f, err := Measure(t.Context(), h, r, scale.Attempts(r), Seed, nil)
 			if err != nil {
 				t.Fatal(err)
@@ -129,6 +132,9 @@ func TestSelfTest(t *testing.T) {
 	h := house(t)
 	for _, r := range Rows() {
 		t.Run(r.ID, func(t *testing.T) {
+			if raced {
+				t.Skip("too slow with the race detector")
+			}
 			if len(r.Guards) == 0 {
 				t.Error("the row names no guard")
 			}

@@ -22,7 +22,7 @@ var withFixture = sync.OnceValues(citetest.Library)
 func quotations() Row {
 	return Row{ID: "quotations", Promise: "No altered quotation is accepted", What: "edited quotations, 14 kinds", N: 14_000,
 		Bar: Bar{0, 0.999}, Best: "fuzzy matching accepts 63 to 76 %; exact matching in the whole section 21 %", From: "measured for the plan on the D.C. Code",
-		Guards: []Guard{agreesToQuotes}, Lean: 280,
+		Guards: []Guard{agreesToQuotes}, Lean: 140,
 		run: func(ctx context.Context, w *Work) error {
 			if err := w.harm(ctx, citetest.Harms); err != nil {
 				return err
@@ -200,7 +200,7 @@ func folded(s string) string {
 func paraphrases() Row {
 	return Row{ID: "paraphrases", Promise: "A sentence with one fact changed is withheld", What: "sentences with one fact changed, 7 kinds", N: 7_000,
 		Bar: Bar{0.01, 0.98}, Best: "detectors about 50 to 82 % right", From: "FaithBench, HalluMix (arXiv 2505.04847, 2505.00506)",
-		Guards: []Guard{agreesToParaphrase}, Lean: 400, run: runParaphrases}
+		Guards: []Guard{agreesToParaphrase}, Lean: 140, run: runParaphrases}
 }
 
 func runParaphrases(ctx context.Context, w *Work) error {
