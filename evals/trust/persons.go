@@ -174,7 +174,7 @@ func trips() Row {
 					why = fmt.Sprintf("%q came back as %q", text, back)
 				}
 				other := g.NewCase(kind)
-				other.Redact("Pt Zebulon Quackenbush, DOB 3/4/1981, claim # 77-1234", phi.Outside)
+				other.Redact("Pt Zebulon Quackenbush, DOB 3/4/1981, claim # 77-9096", phi.Outside)
 				into := other
 				if w.House.Puts.foreign {
 					into = c
