@@ -35,11 +35,8 @@ type call struct {
 	take func(body []byte, revision string) error
 }
 
-// The most bytes of a reply, and of one that refuses.
-const (
-	maxReply   = 256 << 20
-	maxProblem = 64 << 10
-)
+// maxProblem is the most bytes of a reply that refuses.
+const maxProblem = 64 << 10
 
 // longer is how much longer a call that is long may take.
 const longer = 12
@@ -172,7 +169,7 @@ func (x *Index) send(ctx context.Context, r *replica, c call, body []byte) error
 		return &fault{r.base, "cannot be reached: " + cause(ctx, err), unsent(err)}
 	}
 	defer res.Body.Close()
-	most := int64(maxReply)
+	most := x.config.MaxReply
 	if res.StatusCode != http.StatusOK {
 		most = maxProblem
 	}

@@ -36,6 +36,8 @@ type Config struct {
 	// Rest is how long a replica that failed is asked after the others; 0: 5
 	// seconds.
 	Rest time.Duration
+	// MaxReply is the most bytes of a reply that are read; 0: 256 MB.
+	MaxReply int64
 	HTTP *http.Client // nil: one that follows no redirect
 	Now  func() time.Time
 }
@@ -64,6 +66,7 @@ func (c *Config) settle() error {
 	}
 	c.URLs = urls
 	c.Total, c.Try, c.Rest, c.Rounds = or(c.Total, 10*time.Second), or(c.Try, 3*time.Second), or(c.Rest, 5*time.Second), or(c.Rounds, 3)
+	c.MaxReply = or(c.MaxReply, 256<<20)
 	if c.Now == nil {
 		c.Now = time.Now
 	}

@@ -270,6 +270,7 @@ func (x *Index) change(ctx context.Context, c call) error {
 		}
 		return err
 	}
+	x.config.HTTP.CloseIdleConnections() // one that the server left would leave it unsure what was done
 	err := x.do(ctx, c)
 	x.weighed.forget()
 	var f *fault
