@@ -38,8 +38,8 @@ type Config struct {
 	Rest time.Duration
 	// MaxReply is the most bytes of a reply that are read; 0: 256 MB.
 	MaxReply int64
-	HTTP *http.Client // nil: one that follows no redirect
-	Now  func() time.Time
+	HTTP     *http.Client // nil: one that follows no redirect
+	Now      func() time.Time
 }
 
 // ErrConfig is matched by errors of Config.
