@@ -157,7 +157,11 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 	}
 	lacking := []string{}
 	if _, err := s.Assistant.Retriever.Index.Info(r.Context()); err != nil {
-		writeJSON(w, http.StatusServiceUnavailable, map[string]any{"status": "not ready", "lacking": []string{"index"}})
+		lacking = append(lacking, "index")
+		if s.Lacking != nil {
+			lacking = append(lacking, s.Lacking()...)
+		}
+		writeJSON(w, http.StatusServiceUnavailable, map[string]any{"status": "not ready", "lacking": lacking})
 		return
 	}
 	if s.Assistant.Receipts == nil || s.Assistant.Receipts.Writable() != nil {

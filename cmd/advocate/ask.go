@@ -34,7 +34,7 @@ func (a *app) askCmd() *cobra.Command {
 				return err
 			}
 			defer done()
-			r.Scopes, r.Person = searchable(), person()
+			r.Scopes, r.Person = searchableIn(as.Retriever.Index), person()
 			ans, err := as.Ask(c.Context(), r)
 			if err != nil {
 				return asked(err)

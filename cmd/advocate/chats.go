@@ -96,7 +96,7 @@ func (a *app) chatOptions(as *bot.Assistant, log *slog.Logger) (o chat.Options, 
 		return o, "", err
 	}
 	if members {
-		o.Scopes = func(string) []string { return searchable() }
+		o.Scopes = func(string) []string { return searchableIn(as.Retriever.Index) }
 	}
 	often, err := strconv.Atoi(a.settings.chatPerMinute.value)
 	if err != nil || often < 0 {

@@ -25,6 +25,9 @@ func (a *app) corpusCmd() *cobra.Command {
 
 // needStore refuses to change what is not kept.
 func (a *app) needStore() error {
+	if a.settings.elsewhere() {
+		return errElsewhere
+	}
 	if a.settings.kept() == "" {
 		return usage("there is no store to change: name one with --store local:DIR or qdrant:HOST:6334/NAME, or a data directory with --data")
 	}

@@ -126,7 +126,7 @@ func (ad *adding) prepare(ctx context.Context, scope string) error {
 
 // ownSources are the documents that were added, of any scope.
 func (a *app) ownSources(ctx context.Context, lib *corpus.Catalog, idx retrieval.Index) ([]*corpus.Source, error) {
-	all, err := idx.Sources(ctx, retrieval.Filter{Scopes: searchable()})
+	all, err := idx.Sources(ctx, retrieval.Filter{Scopes: searchableIn(idx)})
 	return slices.DeleteFunc(all, func(s *corpus.Source) bool {
 		return s.Scope == corpus.PublicScope && lib.Source(s.ID) != nil
 	}), err

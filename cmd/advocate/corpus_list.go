@@ -18,12 +18,12 @@ func (a *app) corpusListCmd() *cobra.Command {
 		Short: "List the library's sources",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			_, idx, err := a.openIndex(c.Context())
+			_, idx, err := a.openToRead(c.Context())
 			if err != nil {
 				return err
 			}
 			defer idx.Close()
-			f := retrieval.Filter{Scopes: searchable()}
+			f := retrieval.Filter{Scopes: searchableIn(idx)}
 			if kind != "" && !slices.Contains(corpus.Kinds(), corpus.Kind(kind)) {
 				return usage("--kind %q: want one of %v", kind, corpus.Kinds())
 			}

@@ -18,12 +18,12 @@ func (a *app) corpusShowCmd() *cobra.Command {
 		Example: "  advocate corpus show \"RCW 48.43.045(1)(a)\"\n  advocate corpus show miller",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			_, idx, err := a.openIndex(c.Context())
+			_, idx, err := a.openToRead(c.Context())
 			if err != nil {
 				return err
 			}
 			defer idx.Close()
-			f := retrieval.Filter{Scopes: searchable()}
+			f := retrieval.Filter{Scopes: searchableIn(idx)}
 			what := strings.Join(args, " ")
 			var pin citation.Pinpoint
 			var found []*corpus.Source

@@ -33,6 +33,7 @@ func (a *app) doctorCmd() *cobra.Command {
 				return err
 			}
 			findings := []finding{a.lookAtLibrary(c), a.lookAtData(), a.lookAtTexts(), a.lookAtStore(c), a.lookAtNotes(), a.lookAtModel(c)}
+			findings = append(findings, a.lookAtRetrieval(c)...)
 			findings = append(findings, append(a.lookAtSlack(c), a.lookAtDiscord(c)...)...)
 			if a.json {
 				if err := a.printJSON(map[string]any{"findings": findings}); err != nil {
@@ -134,7 +135,7 @@ func (a *app) lookAtStore(c *cobra.Command) finding {
 	if kept == "" {
 		return finding{"added documents", true, "none: the built-in library answers alone", ""}
 	}
-	lib, idx, err := a.openIndex(c.Context())
+	lib, idx, err := a.openToRead(c.Context())
 	if err != nil {
 		return finding{"added documents", false, err.Error(), ""}
 	}

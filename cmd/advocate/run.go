@@ -53,6 +53,7 @@ type app struct {
 
 	transport http.RoundTripper // to publishers; nil: the network
 	slackAPI  string            // where Slack's API is; "": at Slack
+	once      bool              // a retrieval service is tried at one replica alone
 	// discordWay is the way to Discord; nil: the network.
 	discordWay http.RoundTripper
 }

@@ -28,7 +28,7 @@ func (a *app) searchCmd() *cobra.Command {
 				return err
 			}
 			defer done()
-			r.Scopes, r.Person = searchable(), person()
+			r.Scopes, r.Person = searchableIn(as.Retriever.Index), person()
 			found, err := as.Search(c.Context(), r, k)
 			if err != nil {
 				return asked(err)

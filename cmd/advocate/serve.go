@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/netip"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -47,6 +48,12 @@ func (a *app) serveCmd() *cobra.Command {
 }
 
 func (a *app) serve(ctx context.Context) error {
+	if err := a.settings.validRole(); err != nil {
+		return err
+	}
+	if a.settings.role.value == roleRetrieval {
+		return a.serveRetrieval(ctx)
+	}
 	config, err := a.serving()
 	if err != nil {
 		return err
@@ -70,22 +77,38 @@ func (a *app) serve(ctx context.Context) error {
 		return err
 	}
 	defer chats.close()
-	config.Lacking = chats.lacking
+	config.Lacking = func() []string { return append(chats.lacking(), retrievalLacking(as.Retriever.Index)...) }
+	config.Own = slices.DeleteFunc(config.Own, func(scope string) bool { return !slices.Contains(searchableIn(as.Retriever.Index), scope) })
 	server, err := web.New(config)
 	if err != nil {
 		return failed(err)
 	}
-	l, err := net.Listen("tcp", a.settings.listen.value)
+	l, err := a.listen()
 	if err != nil {
-		return failed(fmt.Errorf("cannot listen at %s: %w\nIs another server there? Choose another place with --listen HOST:PORT", a.settings.listen.value, unwrapped(err)))
+		return err
 	}
 	a.greet(l.Addr().String(), config.Notes, as.Model, chats)
 	return a.run(ctx, server, chats, l)
 }
 
+// listen takes the place to serve at.
+func (a *app) listen() (net.Listener, error) {
+	l, err := net.Listen("tcp", a.settings.listen.value)
+	if err != nil {
+		return nil, failed(fmt.Errorf("cannot listen at %s: %w\nIs another server there? Choose another place with --listen HOST:PORT", a.settings.listen.value, unwrapped(err)))
+	}
+	return l, nil
+}
+
+// A draining handler can be told that no more is wanted.
+type draining interface {
+	http.Handler
+	Drain()
+}
+
 // run serves until ctx is done, then drains: first nothing more is taken in,
 // then those finish who are being answered.
-func (a *app) run(ctx context.Context, server *web.Server, chats *chats, l net.Listener) error {
+func (a *app) run(ctx context.Context, server draining, chats *chats, l net.Listener) error {
 	stopChats := chats.start(ctx)
 	defer stopChats()
 	h := &http.Server{Handler: chats.before(server), ReadHeaderTimeout: headerTime, WriteTimeout: writeTime, IdleTimeout: idleTime,
@@ -110,10 +133,7 @@ func (a *app) run(ctx context.Context, server *web.Server, chats *chats, l net.L
 
 // greet says where it serves, and what would add to it.
 func (a *app) greet(addr string, notes bool, m bot.Model, c *chats) {
-	host, port, err := net.SplitHostPort(addr)
-	if err == nil && loopbackHost(host) {
-		addr = net.JoinHostPort("localhost", port)
-	}
+	addr = said(addr)
 	rewriting := "denials are answered at /rebut and chart notes rewritten at /rewrite; none is kept"
 	if !notes {
 		rewriting = "no denials and no chart notes: others can reach this server; --phi-agreements says that the agreements for health information are signed"
@@ -125,14 +145,46 @@ func (a *app) greet(addr string, notes bool, m bot.Model, c *chats) {
 		c.says(), addr)
 }
 
+// said is an address as it is shown: loopback's is localhost.
+func said(addr string) string {
+	if host, port, err := net.SplitHostPort(addr); err == nil && loopbackHost(host) {
+		return net.JoinHostPort("localhost", port)
+	}
+	return addr
+}
+
+// reach reads the names that requests may give as their host, and whether
+// they come from this machine alone; if not, by what others reach it.
+func (s *settings) reach() (hosts []string, local bool, reached string, err error) {
+	host, _, err := net.SplitHostPort(s.listen.value)
+	if err != nil {
+		return nil, false, "", usage("%s %q: want HOST:PORT, such as localhost:8080", s.listen.name(), s.listen.value)
+	}
+	hosts = []string{"localhost", "127.0.0.1", "::1"}
+	local, reached = loopbackHost(host), s.listen.name()+" "+s.listen.value
+	if !local && host != "" {
+		hosts = append(hosts, strings.ToLower(host))
+	}
+	for name := range strings.SplitSeq(s.hosts.value, ",") {
+		if name = strings.ToLower(strings.TrimSpace(name)); name != "" {
+			hosts = append(hosts, name)
+			if local && !loopbackHost(name) { // a proxy passes on what strangers ask
+				local, reached = false, s.hosts.name()+" "+name
+			}
+		}
+	}
+	return hosts, local, reached, nil
+}
+
 // serving reads the settings of serve.
 func (a *app) serving() (web.Config, error) {
 	s := &a.settings
 	c := web.Config{Exports: exports{}}
-	host, _, err := net.SplitHostPort(s.listen.value)
+	hosts, local, reached, err := s.reach()
 	if err != nil {
-		return c, usage("%s %q: want HOST:PORT, such as localhost:8080", s.listen.name(), s.listen.value)
+		return c, err
 	}
+	c.Hosts = hosts
 	open, err := strconv.ParseBool(s.open.value)
 	if err != nil {
 		return c, usage("%s %q: want true or false", s.open.name(), s.open.value)
@@ -143,19 +195,6 @@ func (a *app) serving() (web.Config, error) {
 	if s.keysFile.value != "" {
 		if c.Keys, err = readKeys(s.keysFile.value); err != nil {
 			return c, err
-		}
-	}
-	c.Hosts = []string{"localhost", "127.0.0.1", "::1"}
-	local, reached := loopbackHost(host), s.listen.name()+" "+s.listen.value
-	if !local && host != "" {
-		c.Hosts = append(c.Hosts, strings.ToLower(host))
-	}
-	for name := range strings.SplitSeq(s.hosts.value, ",") {
-		if name = strings.ToLower(strings.TrimSpace(name)); name != "" {
-			c.Hosts = append(c.Hosts, name)
-			if local && !loopbackHost(name) { // a proxy passes on what strangers ask
-				local, reached = false, s.hosts.name()+" "+name
-			}
 		}
 	}
 	if !local && len(c.Keys) == 0 && !open {

@@ -29,6 +29,9 @@ type settings struct {
 	// of a store on a Qdrant
 	qdrantKey, qdrantKeyFile, qdrantTLS, qdrantReplicas setting
 
+	// of a retrieval service, and of serving one
+	retrievalKey, retrievalKeyFile, role setting
+
 	// of an embedding model, for corpus copy
 	embedURL, embedModel, embedKey, embedKeyFile, embedDim setting
 
@@ -54,7 +57,7 @@ type settings struct {
 
 // all returns the settings in the order they are shown.
 func (s *settings) all() []*setting {
-	return slices.Concat([]*setting{&s.data, &s.store}, s.qdrant(), []*setting{&s.color, &s.agreements}, s.model(), s.embedding(), s.serving())
+	return slices.Concat([]*setting{&s.data, &s.store}, s.qdrant(), s.retrieval(), []*setting{&s.color, &s.agreements}, s.model(), s.embedding(), s.serving())
 }
 
 // model returns the settings of the language model, which the commands that
@@ -65,7 +68,7 @@ func (s *settings) model() []*setting {
 
 // serving returns the settings that serve alone has flags for.
 func (s *settings) serving() []*setting {
-	return append([]*setting{&s.listen, &s.hosts, &s.keysFile, &s.perMinute, &s.open, &s.page, &s.members, &s.chatPerMinute}, append(s.slack(), s.discord()...)...)
+	return append([]*setting{&s.role, &s.listen, &s.hosts, &s.keysFile, &s.perMinute, &s.open, &s.page, &s.members, &s.chatPerMinute}, append(s.slack(), s.discord()...)...)
 }
 
 // discord returns the settings of Discord, which serve has flags for.
@@ -88,13 +91,13 @@ func readSettings(env []string) (settings, error) {
 	}
 	s := settings{
 		data:       setting{flag: "data", env: "ADVOCATE_DATA", help: "data `directory`: receipts, official texts and added documents", value: dataDir(vars)},
-		store:      setting{flag: "store", env: "ADVOCATE_STORE", help: "index of added documents: local:DIR, qdrant:HOST:6334/NAME,\nor mem: for none (default: local: with the data directory)"},
+		store:      setting{flag: "store", env: "ADVOCATE_STORE", help: "index of added documents: local:DIR, qdrant:HOST:6334/NAME,\nremote:URL[,URL…] for a retrieval service, or mem: for none\n(default: local: with the data directory)"},
 		color:      setting{flag: "color", env: "ADVOCATE_COLOR", help: "colour: auto, always or never", value: "auto"},
 		agreements: setting{flag: "phi-agreements", env: "ADVOCATE_PHI_AGREEMENTS", help: "true: you have signed agreements for health information with\nwhoever runs the model and for whoever reaches this server", value: "false"},
 		listen:     setting{flag: "listen", env: "ADVOCATE_LISTEN", help: "`address` to serve at, HOST:PORT", value: "localhost:8080"},
 		hosts:      setting{flag: "hosts", env: "ADVOCATE_HOSTS", help: "`names` that requests may give as their host, beside loopback's, with commas"},
-		keysFile:   setting{flag: "keys-file", env: "ADVOCATE_KEYS_FILE", help: "`file` with a key a line, as NAME:KEY; every request then needs one"},
-		perMinute:  setting{flag: "per-minute", env: "ADVOCATE_PER_MINUTE", help: "how many requests a key may send a minute; 0 for any `number`", value: "120"},
+		keysFile:   setting{flag: "keys-file", env: "ADVOCATE_KEYS_FILE", help: "`file` with a key a line, as NAME:KEY; every request then needs one\n(role retrieval: NAME:KEY[:SCOPE,…[:write]])"},
+		perMinute:  setting{flag: "per-minute", env: "ADVOCATE_PER_MINUTE", help: "how many requests a key may send a minute; 0 for any `number`\n(role retrieval: 6000 where it is not set)", value: "120"},
 		open:       setting{flag: "open", env: "ADVOCATE_OPEN", help: "true to serve beyond this machine without keys", value: "false"},
 
 		modelURL:     setting{flag: "model-url", env: "ADVOCATE_MODEL_URL", help: "`address` of a language model's OpenAI-compatible API, such as\nhttp://localhost:11434 (default: none, the built-in composer answers)"},
@@ -131,6 +134,10 @@ func readSettings(env []string) (settings, error) {
 		qdrantKeyFile:  setting{flag: "qdrant-key-file", env: "ADVOCATE_QDRANT_KEY_FILE", help: "`file` that holds the API key of the Qdrant of the store"},
 		qdrantTLS:      setting{flag: "qdrant-tls", env: "ADVOCATE_QDRANT_TLS", help: "whether it is reached by TLS: on, off, or auto, which is\noff on this machine alone", value: "auto"},
 		qdrantReplicas: setting{flag: "qdrant-replicas", env: "ADVOCATE_QDRANT_REPLICAS", help: "how many `copies` a cluster keeps of an index that is new", value: "1"},
+
+		retrievalKey:     setting{flag: "retrieval-key", env: "ADVOCATE_RETRIEVAL_KEY", secret: true},
+		retrievalKeyFile: setting{flag: "retrieval-key-file", env: "ADVOCATE_RETRIEVAL_KEY_FILE", help: "`file` that holds the key of the retrieval service of the store"},
+		role:             setting{flag: "role", env: "ADVOCATE_ROLE", help: "what is served: all; retrieval, the index alone, for other servers;\nor bots, all but the index, which is a store remote: or qdrant:", value: "all"},
 
 		embedURL:     setting{flag: "embed-url", env: "ADVOCATE_EMBED_URL", help: "`address` of an embedding model's OpenAI-compatible API"},
 		embedModel:   setting{flag: "embed-model", env: "ADVOCATE_EMBED_MODEL", help: "`name` of the embedding model at that address"},
@@ -169,7 +176,7 @@ func dataDir(vars map[string]string) string {
 
 // flags lets the command line override s.
 func (s *settings) flags(f *pflag.FlagSet) {
-	for _, x := range slices.Concat([]*setting{&s.data, &s.store}, s.qdrant(), []*setting{&s.color, &s.agreements}) {
+	for _, x := range slices.Concat([]*setting{&s.data, &s.store}, s.qdrant(), s.retrieval(), []*setting{&s.color, &s.agreements}) {
 		if !x.secret {
 			f.Var(x, x.flag, x.help)
 		}

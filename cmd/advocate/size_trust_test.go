@@ -4,3 +4,7 @@ package main
 
 // doorsStep: every so many golden questions go through every door.
 const doorsStep = 1
+
+// remoteStep: one of so many golden questions is asked over a retrieval
+// service too.
+const remoteStep = 1

@@ -21,13 +21,16 @@ func (s *settings) embedding() []*setting {
 }
 
 // storeForms are the stores there are.
-const storeForms = "want local:DIR, qdrant:HOST:6334/NAME or mem:"
+const storeForms = "want local:DIR, qdrant:HOST:6334/NAME, remote:URL or mem:"
 
 // validateStore checks the store and what belongs to it.
 func (s *settings) validateStore() error {
 	switch v := s.store.value; {
 	case s.remote():
 		_, err := s.qdrantConfig(v)
+		return err
+	case s.elsewhere():
+		_, err := s.retrievalConfig()
 		return err
 	case v != "" && v != "mem:" && (!strings.HasPrefix(v, "local:") || v == "local:"):
 		return usage("%s %q: %s", s.store.name(), v, storeForms)
@@ -41,7 +44,7 @@ func (s *settings) remote() bool { return strings.HasPrefix(s.store.value, "qdra
 // file is the database of added documents; "" for none.
 func (s *settings) file() string {
 	switch {
-	case s.store.value == "mem:" || s.remote():
+	case s.store.value == "mem:" || s.remote() || s.elsewhere():
 		return ""
 	case s.store.value != "":
 		return storeFile(s.store.value)
@@ -58,7 +61,7 @@ func storeFile(store string) string {
 
 // kept says where added documents are kept; "" where they are not.
 func (s *settings) kept() string {
-	if s.remote() {
+	if s.remote() || s.elsewhere() {
 		return s.store.value
 	}
 	return s.file()

@@ -64,6 +64,9 @@ func documents(lib *corpus.Catalog) []retrieval.Document {
 
 // openStore opens the store of the settings, standing on docs.
 func (a *app) openStore(ctx context.Context, docs []retrieval.Document) (index, error) {
+	if a.settings.elsewhere() {
+		return nil, errElsewhere
+	}
 	if a.settings.remote() {
 		c, err := a.settings.qdrantConfig(a.settings.store.value)
 		if err != nil {
@@ -89,7 +92,7 @@ func (a *app) openStore(ctx context.Context, docs []retrieval.Document) (index, 
 
 // assistant wires the assistant. The caller calls done.
 func (a *app) assistant(ctx context.Context) (_ *bot.Assistant, done func(), err error) {
-	lib, idx, err := a.openIndex(ctx)
+	lib, idx, err := a.openToRead(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -98,7 +101,7 @@ func (a *app) assistant(ctx context.Context) (_ *bot.Assistant, done func(), err
 			idx.Close()
 		}
 	}()
-	all, err := idx.Sources(ctx, retrieval.Filter{Scopes: searchable()})
+	all, err := idx.Sources(ctx, retrieval.Filter{Scopes: searchableIn(idx)})
 	if err != nil {
 		return nil, nil, failed(err)
 	}

@@ -45,6 +45,9 @@ type Config struct {
 // ErrConfig is matched by errors of Config.
 var ErrConfig = errors.New("retrieval service")
 
+// Check says what is wrong with c, if anything is. It asks nobody.
+func (c Config) Check() error { return c.settle() }
+
 // settle checks c and fills in what it leaves open.
 func (c *Config) settle() error {
 	if len(c.URLs) == 0 {
@@ -95,6 +98,9 @@ func address(text string) (string, error) {
 	case err == nil && u.User != nil:
 		return "", fmt.Errorf("%w: the address of %s holds a name or a password: give the key by itself", ErrConfig, u.Host)
 	case err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.RawQuery != "" || u.Fragment != "":
+		if strings.Contains(text, "@") { // perhaps behind a password
+			text = "what is given"
+		}
 		return "", fmt.Errorf("%w: %q is no address of one: want one like http://localhost:8091", ErrConfig, text)
 	case u.Scheme == "http" && !loopback(u.Hostname()):
 		return "", fmt.Errorf("%w: %s is not on this machine: want https", ErrConfig, u.Host)

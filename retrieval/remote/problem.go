@@ -39,6 +39,7 @@ var contract = []struct {
 }{
 	{"no-scope", retrieval.ErrNoScope, http.StatusBadRequest},
 	{"dimension", retrieval.ErrDimension, http.StatusUnprocessableEntity},
+	{"embedder", retrieval.ErrEmbedder, http.StatusUnprocessableEntity},
 	{"read-only", retrieval.ErrReadOnly, http.StatusForbidden},
 }
 

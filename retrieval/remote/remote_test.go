@@ -10,7 +10,6 @@ import (
 	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/corpus/citation"
 	"github.com/everycategory/advocate/retrieval"
-	"github.com/everycategory/advocate/retrieval/local"
 	"github.com/everycategory/advocate/retrieval/retrievaltest"
 )
 
@@ -56,10 +55,7 @@ func dial(t testing.TB, vary func(*Config), urls ...string) *Index {
 // memory is an index in memory that holds docs.
 func memory(t testing.TB, docs ...retrieval.Document) retrieval.Index {
 	t.Helper()
-	idx, err := local.New()
-	if err != nil {
-		t.Fatal(err)
-	}
+	idx := retrievaltest.New()
 	if err := idx.Put(t.Context(), docs); err != nil {
 		t.Fatal(err)
 	}
@@ -74,33 +70,6 @@ func TestIndex(t *testing.T) {
 		idx := memory(t)
 		return dial(t, nil, serve(t, idx, office).URL, serve(t, idx, office).URL)
 	}})
-}
-
-// TestIndexOfAFile: what was written is there after both sides start anew.
-func TestIndexOfAFile(t *testing.T) {
-	t.Parallel()
-	type kept struct {
-		*Index
-		file *local.Index
-		name string
-	}
-	open := func(t testing.TB, name string) retrieval.Index {
-		file, err := local.Open(t.Context(), name, nil, local.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { file.Close() })
-		return &kept{dial(t, nil, serve(t, file, office).URL), file, name}
-	}
-	retrievaltest.TestIndex(t, retrievaltest.Backend{
-		Open: func(t testing.TB) retrieval.Index { return open(t, t.TempDir()+"/index.db") },
-		Reopen: func(t testing.TB, ix retrieval.Index) retrieval.Index {
-			k := ix.(*kept)
-			k.Index.Close()
-			k.file.Close()
-			return open(t, k.name)
-		},
-	})
 }
 
 // doc is a document of one passage for each text.
