@@ -86,7 +86,7 @@ func oddReplicas(t *testing.T) []struct {
 		{"no such page", "no retrieval service", refuses(404, "not here")},
 		{"wrong key", "does not take the key", refuses(401, `{"status":401,"code":"key","detail":"No."}`)},
 		{"large refusal", "more than a reply can have", refuses(500, strings.Repeat("x", maxProblem+1))},
-		{"large reply", "more than a reply can have", replies(reply(law, at0) + strings.Repeat(" ", 9<<20))},
+		{"large reply", "more than a reply can have", replies(reply(law, at0) + strings.Repeat(" ", smallReply))},
 		{"says no version", "does not say which version", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, reply(law, at0)) }},
 		{"another library", "has another library", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set(versionHeader, other.String())
@@ -110,8 +110,8 @@ func oddReplicas(t *testing.T) []struct {
 	}
 }
 
-// quick gives up on a replica soon.
-func quick(c *Config) { c.Try, c.Rounds, c.MaxReply = 150*time.Millisecond, 1, 8<<20 }
+// smallReply is the most of a reply that these tests read.
+const smallReply = 64 << 10
 
 // TestOddReplica: with an odd replica alone nothing is answered, and the error
 // says why; beside a good one everything is.
@@ -122,8 +122,10 @@ func TestOddReplica(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			odd := handler(t, c.do)
-			conf := Config{URLs: []string{odd}, Key: officeKey, Version: sampleVersion}
-			quick(&conf)
+			conf := Config{URLs: []string{odd}, Key: officeKey, Version: sampleVersion, Rounds: 1, MaxReply: smallReply, Try: 20 * time.Second, Total: time.Minute}
+			if c.name == "hangs" {
+				conf.Try = time.Second
+			}
 			alone, err := New(conf)
 			if err != nil {
 				t.Fatal(err)
@@ -132,11 +134,18 @@ func TestOddReplica(t *testing.T) {
 			if !errors.Is(err, ErrUnavailable) || !strings.Contains(err.Error(), c.says) || !strings.Contains(err.Error(), odd) {
 				t.Errorf("alone: %v; want it to say %q", err, c.says)
 			}
-			both := dial(t, quick, odd, good)
+			conf.URLs, conf.Rounds = []string{good, odd}, 3 // the first call begins with the second
+			both, err := New(conf)
+			if err != nil {
+				t.Fatal(err)
+			}
 			for range 4 {
 				if ids, err := found(t.Context(), both, "kidney"); err != nil || len(ids) != 1 {
 					t.Errorf("beside a good one: %q, %v", ids, err)
 				}
+			}
+			if both.replicas[1].trouble() == "" && c.name != "busy" && c.name != "too fast" {
+				t.Error("the odd replica was not asked, or is not left alone")
 			}
 		})
 	}
