@@ -215,7 +215,10 @@ func (w *work) deliver(ctx context.Context, kind Kind, res *result, progress str
 		}
 		return err
 	}
-	sh.Kept = true
+	// A draft is its owner's, wherever it stands; there is somewhere to share it
+	// to where others are, and nothing in it that was put back.
+	sh.Private = !w.note.Public
+	sh.Kept = kind == Rewrite || w.note.Direct || res.order.Rebut.Restore
 	to := w.to
 	if to.Private && w.Directly {
 		to, progress = w.directly(), "" // where the line does not stand

@@ -47,7 +47,7 @@ func (w *work) of(ctx context.Context) (*result, Notice, error) {
 	return res, "", nil
 }
 
-// share shows a private answer to all of the place it was asked in.
+// share shows a private answer or draft to all of the place it was asked in.
 func (w *work) share(ctx context.Context) (string, error) {
 	res, n, err := w.of(ctx)
 	switch {
@@ -55,21 +55,22 @@ func (w *work) share(ctx context.Context) (string, error) {
 		return "", err
 	case n != "":
 		return string(n), w.tell(ctx, n)
-	case res.job.From != w.job.From, res.answer == nil:
+	case res.job.From != w.job.From, res.rewritten != nil, res.order.Rebut.Restore:
 		return "not-yours", w.tell(ctx, NoticeNotYours)
 	}
 	to := w.to
-	to.Private = false
+	to.At, to.Private = res.job.At, false               // where it was asked
 	if w.Scopes != nil && len(w.scopes(ctx, to)) == 0 { // what all of the place see holds public documents only
 		asked := &work{Dispatcher: w.Dispatcher, job: res.job, to: to}
 		public, err := asked.think(ctx, res.order, nil)
 		if err != nil {
 			return "", err
 		}
-		public.order, public.asked = res.order, res.asked
+		public.job, public.order, public.asked = res.job, res.order, res.asked
 		res = public
 	}
-	posts := w.Door.Lay(Saying{Answer: res.answer}, Shape{Ref: w.note.Ref, Asked: res.asked, By: w.Door.Mention(w.job.From), Committee: w.committee(ctx)})
+	said := Saying{Answer: res.answer, Rebuttal: res.rebuttal, Testimony: res.testimony, Checked: res.checked}
+	posts := w.Door.Lay(said, Shape{Ref: w.note.Ref, Asked: res.asked, By: w.Door.Mention(w.job.From), Committee: w.committee(ctx)})
 	err = w.posts(ctx, "share", to, posts, "")
 	switch {
 	case errors.Is(err, ErrRefused):
@@ -82,7 +83,7 @@ func (w *work) share(ctx context.Context) (string, error) {
 		return "", err
 	}
 	if e.State == ledger.Done && e.External != "" {
-		if err := w.Ledger.PutShare(ctx, ledger.Share{Message: ledger.Key(e.External), From: w.job.From, To: w.job.At}); err != nil {
+		if err := w.Ledger.PutShare(ctx, ledger.Share{Message: ledger.Key(e.External), From: w.job.From, To: to.At}); err != nil {
 			return "", err
 		}
 	}

@@ -377,3 +377,30 @@ func TestSettings(t *testing.T) {
 		t.Errorf("asked of %q", got.State)
 	}
 }
+
+// TestShareDrafts: a draft is shared where it was asked for, without what is
+// for its owner alone; one with what was put back, and a note, never are.
+func TestShareDrafts(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	last := func() message { all := w.door.all(); return all[len(all)-1] }
+	direct := func(o *Order) { o.At, o.Direct = ledger.Place{Platform: "fake", Workspace: "W", Channel: "dm"}, true }
+	w.gives(Testify, func(o *Order) { o.Testify.About = "a bill" })
+	if m := w.door.all()[0]; !m.shape.Private || m.shape.Kept || m.to.At.Channel != "" {
+		t.Errorf("sent %+v", m)
+	}
+	w.gives(Share, func(o *Order) { direct(o); o.Ref = refOf(1) })
+	all := w.door.all()
+	if m := all[len(all)-2]; m.said.Testimony == nil || m.to.At != place || m.to.Private || m.shape.Private || m.shape.By != "@ann" || last().said.Notice != NoticeShared {
+		t.Errorf("sent %+v", m)
+	}
+	w.gives(Rebut, func(o *Order) { o.Rebut.Text, o.Rebut.Restore = "a denial", true }) // e3
+	w.gives(Share, func(o *Order) { direct(o); o.Ref, o.Keys = refOf(3), []ledger.Key{"share3"} })
+	if last().said.Notice != NoticeNotYours {
+		t.Errorf("said %+v", last().said)
+	}
+	w.gives(Check, func(o *Order) { direct(o); o.Ask.Text = "a draft" })
+	if m := last(); !m.shape.Private || !m.shape.Kept || m.to.Private {
+		t.Errorf("directly it is sent %+v", m)
+	}
+}
