@@ -221,7 +221,7 @@ func sealedRow(id, promise string, depth int, most float64) Row {
 
 // spellings: each source by its citation in forty spellings.
 func spellings() Row {
-	return Row{ID: "spellings", Promise: "A citation is found in any of 40 spellings", What: "sources asked for by their citation", N: 3_000,
+	return Row{ID: "spellings", Promise: "A citation is found in any of 40 spellings", What: "sources asked for by their citation", N: 950,
 		Bar: Bar{0, 0}, Best: "0 of RCW, WAC, ORS, F.S.", From: "eyecite with reporters-db (read in the data)",
 		Guards: []Guard{{"exact lookup", func(h *House) { h.Index = func(i retrieval.Index) retrieval.Index { return noLookup{i} } }}, turnedIndex}, Lean: 60,
 		run: func(ctx context.Context, w *Work) error {
@@ -251,7 +251,7 @@ func spellings() Row {
 
 // otherStates: of which state the law in the top ten is.
 func otherStates() Row {
-	return Row{ID: "states", Promise: "No other state's law is put before the reader", What: "hits in the top ten, asked for three states", N: 12_000,
+	return Row{ID: "states", Promise: "No other state's law is put before the reader", What: "hits in the top ten, asked for three states", N: 13_000,
 		Bar: Bar{0.005, 0}, Best: "more than 95 % of chunks from a wrong document", From: "arXiv 2510.06999 (plain retrieval, LegalBench-RAG)",
 		Guards: []Guard{{"filter of jurisdictions", func(h *House) { h.Index = func(i retrieval.Index) retrieval.Index { return anyState{i} } }}}, Lean: 400,
 		run: runStates}

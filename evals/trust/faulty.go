@@ -33,7 +33,7 @@ func faults() Row {
 			}
 			scripts := modeltest.Faults(echo)
 			names := sorted(scripts)
-			short := func(c *model.Config) { c.Idle, c.Total = 60*time.Millisecond, 2*time.Second }
+			short := func(c *model.Config) { c.Idle, c.Total = 60*time.Millisecond, time.Second }
 			err = each(ctx, w.N, w.lines(short), func(l *line, at int) error {
 				name, r := names[at%len(names)], w.rand(at)
 				script := scripts[name]
