@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -110,8 +111,12 @@ func (w *Work) staleAnswer(ctx context.Context, as *bot.Assistant, c changed, id
 		return err
 	}
 	text := ans.Render(bot.Plain)
-	if !strings.Contains(text, c.source.Cite.String()) {
-		return nil // it speaks of others
+	cites := slices.ContainsFunc(sourceLines(text), func(l sourceLine) bool {
+		found := citation.Find(l.text)
+		return len(found) > 0 && found[0].Start == 0 && found[0].Citation.Base() == c.source.Cite.Base()
+	})
+	if !cites {
+		return nil // it rests on others
 	}
 	why := ""
 	for _, x := range c.was {
@@ -126,7 +131,7 @@ func (w *Work) staleAnswer(ctx context.Context, as *bot.Assistant, c changed, id
 	return nil
 }
 
-var flagged = regexp.MustCompile(`(?i)changed since|repealed|renumbered|superseded|no longer|not verified for`)
+var flagged = regexp.MustCompile(`(?i)changed since|repealed|renumbered|has a new number|superseded|no longer|not verified for`)
 
 // changedTexts are official texts made of the digests' own quotations, as the
 // law stood and as it stands, with one change in each section by lot.
