@@ -54,6 +54,16 @@ func TestQuotations(t *testing.T) {
 	}
 }
 
+// TestLineBreaks: one is kept whatever white space stands around it.
+func TestLineBreaks(t *testing.T) {
+	t.Parallel()
+	for _, p := range []para{say("a \n b"), say("a\n").say(" b"), say("a ").say("\nb"), say("a\u00a0\n").say("\u00a0b"), say("a\n\n\nb")} {
+		if got := p.chunks(MaxContent); len(got) != 1 || got[0] != "a\nb" {
+			t.Errorf("%v is %q", p, got)
+		}
+	}
+}
+
 // TestLinkLabels: a label can neither end its link nor begin another thing.
 func TestLinkLabels(t *testing.T) {
 	t.Parallel()

@@ -44,7 +44,7 @@ func Disabled(rows []discordgo.MessageComponent, actions ...string) []discordgo.
 		for _, c := range inRow(row) {
 			switch x := c.(type) {
 			case discordgo.Button:
-				x.Disabled = x.Disabled || x.CustomID != "" && slices.Contains(actions, Action(x.CustomID))
+				x.Disabled = x.Disabled || slices.Contains(actions, Action(x.CustomID))
 				c = x
 			case Select:
 				x.Disabled = x.Disabled || slices.Contains(actions, Action(x.CustomID))

@@ -97,7 +97,7 @@ func TestPages(t *testing.T) {
 			t.Errorf("%s", got)
 		}
 	}
-	for _, bad := range []string{"https://evil.example/", "https://discord.com/channels/1/../../oauth2", "http://discord.com/channels/1", "https://discord.com/channels/1?x", "", "https://discord.com.evil.example/channels/1"} {
+	for _, bad := range []string{"https://evil.example/", "https://discord.com/channels/1/../../oauth2", "http://discord.com/channels/1", "https://discord.com/channels/1?x", "", "https://discord.com.evil.example/channels/1", "12/34"} {
 		if got := threadLink(bad); got != "" {
 			t.Errorf("%q leads to %q", bad, got)
 		}
