@@ -35,9 +35,6 @@ const (
 // and state.
 var rebutFacts = []string{"writer", "in_network", "new_episode", "visit", "market", "grandfathered"}
 
-// unsaid is the value of the option that says nothing.
-const unsaid = "-"
-
 // A choice is an option of a select.
 type choice struct{ value, text string }
 

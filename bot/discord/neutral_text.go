@@ -53,10 +53,6 @@ func unseen(r rune) bool {
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co)
 }
 
-func inWord(s []rune, i int) bool {
-	return i >= 0 && i < len(s) && (unicode.IsLetter(s[i]) || unicode.IsDigit(s[i]))
-}
-
 // emoji reports whether the colon at i begins ":name:". A time is none.
 func emoji(s []rune, i int) bool {
 	digits := true

@@ -65,7 +65,10 @@ func clean(s string) string {
 // unseen reports whether r takes no room of its own.
 func unseen(r rune) bool {
 	switch r {
-	case '\u034f', '\u115f', '\u1160', '\u17b4', '\u17b5', '\u3164', '\uffa0':
+	case '\u034f', '\u115f', '\u1160', '\u17b4', '\u17b5', '\u2065', '\u3164', '\uffa0':
+		return true
+	}
+	if r >= '\ufff0' && r <= '\ufff8' || r >= 0xe0000 && r <= 0xe0fff { // for what is not assigned yet
 		return true
 	}
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co)

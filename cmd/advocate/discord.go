@@ -61,7 +61,7 @@ func (a *app) discordServed(ctx context.Context, as *bot.Assistant, o chat.Optio
 	view := discord.View{Rules: as.Rules, Catalog: as.Catalog, Page: page, Link: a.pageLink(page, as.Catalog), Desk: o.Notes, Keeping: discord.Keeping(keeping)}
 	door, err := discord.NewDoor(ctx, api, view, s.servers, a.now)
 	if err != nil {
-		return nil, failed(fmt.Errorf("Discord does not take the token: %w\nLook at it with 'advocate doctor'", err))
+		return nil, failed(fmt.Errorf("the token is not taken by Discord: %w\nLook at it with 'advocate doctor'", err))
 	}
 	o.Door, o.Notes = door, true // what is taken of notes and denials, the door decides
 	d, err := chat.New(o)

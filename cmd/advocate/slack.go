@@ -74,7 +74,7 @@ func (a *app) slackServed(ctx context.Context, as *bot.Assistant, o chat.Options
 	view := slack.View{Rules: as.Rules, Catalog: as.Catalog, Page: page, Link: a.pageLink(page, as.Catalog), Notes: o.Notes, Agent: s.agent, Keeping: slack.Keeping(keeping)}
 	door, err := slack.NewDoor(ctx, a.slackClient(s, h), h, view, a.now)
 	if err != nil {
-		return nil, failed(fmt.Errorf("Slack does not take the token: %w\nLook at it with 'advocate doctor'", err))
+		return nil, failed(fmt.Errorf("the token is not taken by Slack: %w\nLook at it with 'advocate doctor'", err))
 	}
 	o.Door, o.Directly = door, true
 	d, err := chat.New(o)

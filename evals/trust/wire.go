@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -254,5 +253,3 @@ func body(inbound []byte) []byte {
 	_, b, _ := bytes.Cut(inbound, []byte("\r\n\r\n"))
 	return b
 }
-
-var errShort = errors.New("too few attempts could be made")

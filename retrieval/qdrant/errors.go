@@ -16,9 +16,9 @@ var (
 	// ErrAway: no Qdrant answers at the address.
 	ErrAway = errors.New("no Qdrant answers")
 	// ErrSlow: it did not answer in time.
-	ErrSlow = errors.New("Qdrant is too slow")
+	ErrSlow = errors.New("too slow an answer from Qdrant")
 	// ErrRefused: it wants another API key.
-	ErrRefused = errors.New("Qdrant refuses the API key")
+	ErrRefused = errors.New("the API key is refused by Qdrant")
 	// ErrForeign: the collection is no index of this program, or of a
 	// version that is not understood here.
 	ErrForeign = errors.New("not an index of this program")
@@ -27,7 +27,7 @@ var (
 	// ErrLocked: another writer is at work.
 	ErrLocked = errors.New("index is locked by another writer")
 	// ErrOld: the server is older than what this package needs.
-	ErrOld = errors.New("Qdrant is too old")
+	ErrOld = errors.New("too old a Qdrant")
 )
 
 // explain is what a request's error means to whoever reads it. Of a context

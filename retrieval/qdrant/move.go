@@ -82,7 +82,8 @@ func (t table) vectors(ctx context.Context, op string, l *loaded) ([][]float32, 
 			v := p.GetVectors().GetVectors().GetVectors()[vMeaning]
 			row := v.GetDense().GetData()
 			if row == nil {
-				row = v.GetData() //nolint:staticcheck // the older place for it
+				//lint:ignore SA1019 servers before 1.17 answer in this place
+				row = v.GetData()
 			}
 			if len(row) != l.dim {
 				return nil, fmt.Errorf("qdrant: %s: %w: a vector of source %q has %d numbers, of %d", op, ErrForeign, l.ID, len(row), l.dim)

@@ -107,6 +107,7 @@ func (x *Index) create(ctx context.Context, op, name string, dim int) error {
 	}
 	if !there {
 		replicas, most, payloadOnDisk := uint32(x.Replicas), uint32(x.Replicas/2+1), true
+		//lint:ignore SA1019 the field that takes its place is unknown to the oldest server that is taken
 		make := &api.CreateCollection{CollectionName: name, ReplicationFactor: &replicas, WriteConsistencyFactor: &most, OnDiskPayload: &payloadOnDisk,
 			SparseVectorsConfig: api.NewSparseVectorsConfig(map[string]*api.SparseVectorParams{vWords: {}})}
 		if dim > 0 {

@@ -17,7 +17,6 @@ type problem struct {
 	fields       []wrong
 	retry        time.Duration // of a 429
 	scope        string
-	limits       map[string]string // headers of the bucket
 }
 
 func (p *problem) Error() string { return fmt.Sprintf("%d: %s", p.code, p.message) }
