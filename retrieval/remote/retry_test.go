@@ -347,6 +347,27 @@ func TestWeightsTravelWithSearches(t *testing.T) {
 	asks("after another's write", 0)
 }
 
+// TestWeightsOfBefore: a reply that was asked for before a write, or before a
+// newer reply, says nothing of what is there now.
+func TestWeightsOfBefore(t *testing.T) {
+	t.Parallel()
+	at := time.Unix(100, 0)
+	var w weighed
+	tokens, old, fresh := []string{"kidney"}, &weights{[]float32{1}, []bool{true}}, &weights{[]float32{2}, []bool{true}}
+	before := w.begin(at)
+	w.forget()
+	w.put(before, "r1", tokens, old)
+	if got, ok := w.get(at, tokens); ok {
+		t.Errorf("before a write it was %v", got)
+	}
+	first, second := w.begin(at.Add(1)), w.begin(at.Add(2))
+	w.put(second, "r2", tokens, fresh)
+	w.put(first, "r1", tokens, old)
+	if got, ok := w.get(at.Add(3), tokens); !ok || got.Idf[0] != 2 {
+		t.Errorf("the newer reply said 2, and it is %v, %t", got, ok)
+	}
+}
+
 // TestConfig: what cannot be an address is refused, and no password is shown.
 func TestConfig(t *testing.T) {
 	t.Parallel()

@@ -228,9 +228,10 @@ func TestDeadlineGoesAlong(t *testing.T) {
 	t.Parallel()
 	g := &gated{memory(t), make(chan struct{}, 9), make(chan struct{})}
 	base := serve(t, g, office).URL
+	start := time.Now()
 	status, body := send(t, base, searchRoute, officeKey, askSample, timeoutHeader, "30")
-	if status != http.StatusGatewayTimeout {
-		t.Errorf("status %d: %s", status, body)
+	if took := time.Since(start); status != http.StatusGatewayTimeout || took > 30*time.Second {
+		t.Errorf("status %d after %v: %s", status, took, body)
 	}
 	var told int64
 	hears := handler(t, func(w http.ResponseWriter, r *http.Request) {
