@@ -19,24 +19,29 @@ type place struct {
 }
 
 // resolve finds the collection behind the name, and looks whether it is one
-// of ours.
+// of ours. Qdrant says of an alias too that such a collection exists: one that
+// another writer has made since the aliases were read is looked for again.
 func (x *Index) resolve(ctx context.Context, op string) (place, error) {
 	collections := x.client.GetCollectionsClient()
-	aliases, err := request(ctx, x.link, op, true, collections.ListAliases, &api.ListAliasesRequest{})
-	if err != nil {
-		return place{}, err
-	}
-	for _, a := range aliases.GetAliases() {
-		if a.GetAliasName() == x.Name {
-			x.known.Store(true)
-			return x.inspect(ctx, op, a.GetCollectionName())
+	for again := false; ; again = true {
+		aliases, err := request(ctx, x.link, op, true, collections.ListAliases, &api.ListAliasesRequest{})
+		if err != nil {
+			return place{}, err
+		}
+		for _, a := range aliases.GetAliases() {
+			if a.GetAliasName() == x.Name {
+				x.known.Store(true)
+				return x.inspect(ctx, op, a.GetCollectionName())
+			}
+		}
+		there, err := request(ctx, x.link, op, true, collections.CollectionExists, &api.CollectionExistsRequest{CollectionName: x.Name})
+		switch {
+		case err != nil || !there.GetResult().GetExists():
+			return place{}, err
+		case again:
+			return place{}, fmt.Errorf("qdrant: %s: %w: %s has a collection called %s, and an index is an alias: choose another name for it", op, ErrForeign, x.server, x.Name)
 		}
 	}
-	there, err := request(ctx, x.link, op, true, collections.CollectionExists, &api.CollectionExistsRequest{CollectionName: x.Name})
-	if err == nil && there.GetResult().GetExists() {
-		err = fmt.Errorf("qdrant: %s: %w: %s has a collection called %s, and an index is an alias: choose another name for it", op, ErrForeign, x.server, x.Name)
-	}
-	return place{}, err
 }
 
 // inspect reads what a collection is made for.
