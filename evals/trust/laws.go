@@ -101,7 +101,8 @@ func runStale(ctx context.Context, w *Work) error {
 }
 
 // staleAnswer asks what a changed section answers: where the answer cites the
-// section it must not quote its old words, and must say what became of it.
+// section it must say what became of it, and not quote words that are changed
+// or repealed.
 func (w *Work) staleAnswer(ctx context.Context, as *bot.Assistant, c changed, id int) error {
 	if c.what == unchanged || len(c.source.Asks) == 0 {
 		return nil
@@ -120,7 +121,8 @@ func (w *Work) staleAnswer(ctx context.Context, as *bot.Assistant, c changed, id
 	}
 	why := ""
 	for _, x := range c.was {
-		if strings.Contains(text, `"`+x.Text+`"`) {
+		// a new number leaves the words what they were, if it is told
+		if c.what != renumbered && strings.Contains(text, `"`+x.Text+`"`) {
 			why = fmt.Sprintf("%s is quoted as it was: %q", x.Cite, x.Text)
 		}
 	}
