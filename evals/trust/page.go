@@ -25,7 +25,7 @@ func (b *Board) Page() string {
 		}
 		fmt.Fprintf(&p, "| %s (`%s`) | %s %s | %s | %s | %s | %s | %s | %s |\n", f.Promise, f.ID, thousands(f.N), f.What, thousands(f.Failures), percent(f.Bound), f.HonestSaid(), f.Wanted(), verdict, elsewhere(f))
 	}
-	p.WriteString("\nNo failure in n attempts means a true share below about 3/n (Clopper and Pearson, one-sided, 95 %). The figures elsewhere are of other tasks and other data: context, not a race.\n")
+	p.WriteString("\nNo failure in n attempts means a true share below about 3/n (Clopper and Pearson, one-sided, 95 %). A bar is held against the share that was seen; where the bound is above a bar, more attempts are needed to be sure. The figures elsewhere are of other tasks and other data: context, not a race.\n")
 	b.missedPart(&p, all)
 	b.casesPart(&p)
 	b.selfTestPart(&p)

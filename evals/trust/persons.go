@@ -19,7 +19,7 @@ import (
 // reaches the model, in a receipt, or in the list of what was found.
 func canaries() Row {
 	return Row{ID: "canaries", Promise: "No identifier leaves the process", What: "planted identifiers of 26 classes, in notes and questions", N: 100_000,
-		Bar: Bar{0, 0.995}, Best: "0.1 to 24 % missed", From: "Philter .999 recall on i2b2 2014, GPT-4o .76 (arXiv 2503.20794)",
+		Bar: Bar{0, 0.995}, Best: "0.6 to 24 % missed", From: "recall .994 of an ensemble on Mayo notes (PMC8212138), .76 of GPT-4o (arXiv 2503.20794, by a vendor)",
 		Guards: []Guard{findsNobody}, Lean: 160,
 		run: func(ctx context.Context, w *Work) error {
 			planted := phitest.Canaries(w.Seed, w.N)

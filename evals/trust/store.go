@@ -128,6 +128,7 @@ func (b *Board) Figures() []Figure {
 	var out []Figure
 	for _, r := range Rows() {
 		f := of(b.Full, r.ID)
+		f.Promise, f.What, f.Best, f.From = r.Promise, r.What, r.Best, r.From // the words are the row's
 		if f.Verdict == NotMeasured {
 			f = Figure{ID: r.ID, Promise: r.Promise, What: r.What, Most: r.Bar.Most, Least: r.Bar.Least, Best: r.Best, From: r.From, Bound: 1,
 				Verdict: NotMeasured, Missing: f.Missing, Sample: []string{}, Parts: []Part{}}

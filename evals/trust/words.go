@@ -199,7 +199,7 @@ func folded(s string) string {
 // has to be withheld.
 func paraphrases() Row {
 	return Row{ID: "paraphrases", Promise: "A sentence with one fact changed is withheld", What: "sentences with one fact changed, 7 kinds", N: 7_000,
-		Bar: Bar{0.01, 0.98}, Best: "detectors about 50 to 82 % right", From: "FaithBench, HalluMix (arXiv 2505.04847, 2505.00506)",
+		Bar: Bar{0.01, 0.98}, Best: "detectors about 50 to 82 % right", From: "FaithBench, HalluMix",
 		Guards: []Guard{agreesToParaphrase}, Lean: 140, run: runParaphrases}
 }
 
