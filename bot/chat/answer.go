@@ -8,6 +8,7 @@ import (
 
 	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/bot/ledger"
+	"github.com/everycategory/advocate/corpus"
 )
 
 // answer does what the assistant does, and says it.
@@ -185,7 +186,7 @@ func withFile(ctx context.Context, o Order) (Order, error) {
 }
 
 // scopes are whose documents are searched for whoever asks, to be shown at a
-// place. Where the platform does not tell, public ones.
+// place; nil, where the platform does not tell, are the public ones.
 func (w *work) scopes(ctx context.Context, to To) []string {
 	if w.Scopes == nil {
 		return nil
@@ -196,7 +197,7 @@ func (w *work) scopes(ctx context.Context, to To) []string {
 	if err != nil || who.Outside {
 		return nil
 	}
-	return w.Dispatcher.Scopes(w.job.From.Workspace)
+	return append([]string{corpus.PublicScope}, w.Dispatcher.Scopes(w.job.From.Workspace)...)
 }
 
 // deliver says a result. Drafts go to the person directly: what one person

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"time"
 
 	"github.com/everycategory/advocate/bot/ledger"
 )
@@ -27,6 +26,9 @@ func (w *work) handOver(ctx context.Context) (string, error) {
 		return string(NoticeHere), w.tell(ctx, NoticeHere)
 	}
 	there := To{At: ledger.Place{Platform: w.job.At.Platform, Workspace: w.job.At.Workspace, Channel: string(s.Value)}, From: w.job.From}
+	if res, err = w.shownAt(ctx, res, there); err != nil {
+		return "", err
+	}
 	told := &HandOff{Asked: res.asked, Answer: res.answer, From: w.job.At, Of: w.job.From}
 	id, err := w.once(ctx, "hand-over", there, w.Door.Lay(Saying{HandOff: told}, Shape{Ref: w.note.Ref, Committee: true})[0], "")
 	switch {
@@ -48,14 +50,7 @@ func (w *work) handOver(ctx context.Context) (string, error) {
 // taken notes that a person answers what was handed over: there, the controls
 // give way to who it is, and where it was asked the program is quiet.
 func (w *work) taken(ctx context.Context) (string, error) {
-	_, ok, err := w.Ledger.AnswerHandOff(ctx, w.job.At, w.job.From)
-	switch {
-	case err != nil:
-		return "", err
-	case !ok && w.job.Attempt < 3:
-		return "", &LaterError{After: time.Second} // it was pressed before it was noted that people were asked
-	}
-	text := ""
+	text, at := "", w.job.At
 	if id, ok := idOf(w.note.Ref); ok {
 		job, ok, err := w.Ledger.Recall(ctx, id)
 		if err != nil {
@@ -64,6 +59,15 @@ func (w *work) taken(ctx context.Context) (string, error) {
 		if r, err := readRequest(job.Text); ok && err == nil {
 			text = r.Text
 		}
+		if ok && job.At.Thread != "" { // they may be quicker than what notes the hand-over
+			if _, _, err := w.Ledger.OpenHandOff(ctx, ledger.HandOff{From: job.At, To: w.job.At, By: job.From}); err != nil {
+				return "", err
+			}
+			at = job.At
+		}
+	}
+	if _, _, err := w.Ledger.AnswerHandOff(ctx, at, w.job.From); err != nil {
+		return "", err
 	}
 	to := w.to
 	to.Private = false

@@ -47,6 +47,21 @@ func (w *work) of(ctx context.Context) (*result, Notice, error) {
 	return res, "", nil
 }
 
+// shownAt is a result as all of a place may see it: of public documents alone,
+// where others than members do.
+func (w *work) shownAt(ctx context.Context, res *result, to To) (*result, error) {
+	if w.Scopes == nil || len(w.scopes(ctx, to)) > 0 {
+		return res, nil
+	}
+	asked := &work{Dispatcher: w.Dispatcher, job: res.job, to: to}
+	public, err := asked.think(ctx, res.order, nil)
+	if err != nil {
+		return nil, err
+	}
+	public.job, public.order, public.asked = res.job, res.order, res.asked
+	return public, nil
+}
+
 // share shows a private answer or draft to all of the place it was asked in.
 func (w *work) share(ctx context.Context) (string, error) {
 	res, n, err := w.of(ctx)
@@ -59,21 +74,15 @@ func (w *work) share(ctx context.Context) (string, error) {
 		return "not-yours", w.tell(ctx, NoticeNotYours)
 	}
 	to := w.to
-	to.At, to.Private = res.job.At, false               // where it was asked
-	if w.Scopes != nil && len(w.scopes(ctx, to)) == 0 { // what all of the place see holds public documents only
-		asked := &work{Dispatcher: w.Dispatcher, job: res.job, to: to}
-		public, err := asked.think(ctx, res.order, nil)
-		if err != nil {
-			return "", err
-		}
-		public.job, public.order, public.asked = res.job, res.order, res.asked
-		res = public
+	to.At, to.Private = res.job.At, false // where it was asked
+	if res, err = w.shownAt(ctx, res, to); err != nil {
+		return "", err
 	}
 	said := Saying{Answer: res.answer, Rebuttal: res.rebuttal, Testimony: res.testimony, Checked: res.checked}
 	posts := w.Door.Lay(said, Shape{Ref: w.note.Ref, Asked: res.asked, By: w.Door.Mention(w.job.From), Committee: w.committee(ctx)})
 	err = w.posts(ctx, "share", to, posts, "")
 	switch {
-	case errors.Is(err, ErrRefused):
+	case errors.Is(err, ErrRefused): // the program is not in that place
 		return string(NoticeHere), w.tell(ctx, NoticeHere)
 	case err != nil:
 		return "", err

@@ -42,6 +42,7 @@ const (
 	NoticeLost        Notice = "lost"      // a crash: what is never kept has to be given again
 	NoticeFile        Notice = "file"      // a file could not be read
 	NoticeNoFile      Notice = "no-file"   // a file could not be made; its text follows
+	NoticeForm        Notice = "form"      // a form could not be opened
 	NoticeHere        Notice = "here"      // a command where it does not work
 	NoticeBot         Notice = "bot"       // a shortcut on a message without a person's words
 	NoticeNotAdmin    Notice = "not-admin" // settings are for admins

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -230,7 +232,7 @@ func TestShare(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, func(_ *world, o *Options) { o.Scopes = func(string) []string { return []string{"members"} } })
 	w.gives(Ask, nil)
-	if got := w.mind.last(); !slices.Equal(got.Scopes, []string{"members"}) || got.Person != "fake:W:ann" {
+	if got := w.mind.last(); !slices.Equal(got.Scopes, []string{"public", "members"}) || got.Person != "fake:W:ann" {
 		t.Errorf("asked %+v", got)
 	}
 	w.door.who = Who{Outside: true}
@@ -279,6 +281,46 @@ func TestCommittee(t *testing.T) {
 	}
 }
 
+// TestCommitteeOutside: what a committee in a shared channel is told is made of
+// public documents alone.
+func TestCommitteeOutside(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(w *world, o *Options) {
+		w.door.who = Who{Admin: true}
+		o.Scopes = func(string) []string { return []string{"members"} }
+	})
+	w.gives(Settings, func(o *Order) { o.Value = "set committee <#C9|people>" })
+	w.gives(Ask, func(o *Order) { o.Public = true })
+	for id, tt := range []struct {
+		who   Who
+		asked int
+	}{{Who{}, 1}, {Who{Outside: true}, 3}} {
+		w.door.who = Who{}
+		if id > 0 {
+			w.gives(Ask, func(o *Order) { o.Public = true })
+		}
+		w.door.who = tt.who
+		w.gives(Committee, func(o *Order) { o.Ref = refOf(int64(2 + 2*id)) })
+		if got := w.mind.count(); got != tt.asked || tt.who.Outside && w.mind.last().Scopes != nil {
+			t.Errorf("of %+v it was asked %d times, last of %q", tt.who, got, w.mind.last().Scopes)
+		}
+	}
+}
+
+// TestTakenFirst: a person who takes what was handed over before the program
+// noted the handing has taken it.
+func TestTakenFirst(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	w.gives(Ask, func(o *Order) { o.Public = true })
+	w.gives(Take, func(o *Order) {
+		o.From, o.Ref, o.Public, o.At = ben, refOf(1), true, ledger.Place{Platform: "fake", Workspace: "W", Channel: "C9", Thread: "told"}
+	})
+	if quiet, err := w.Ledger.Quiet(t.Context(), place); !quiet || err != nil {
+		t.Errorf("quiet: %t, %v", quiet, err)
+	}
+}
+
 // TestHeard: somebody who asked nothing in a thread that was handed over
 // answers it; who asked in it does not.
 func TestHeard(t *testing.T) {
@@ -321,6 +363,45 @@ func TestForget(t *testing.T) {
 	}
 	if turns, err := w.Ledger.Thread(t.Context(), place); len(turns) > 0 || err != nil {
 		t.Errorf("%d turns, %v", len(turns), err)
+	}
+}
+
+// TestForgetFile: no byte of the file names the person, though the order to
+// forget did.
+func TestForgetFile(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "ledger.db")
+	w := newWorld(t, func(w *world, o *Options) {
+		l, err := ledger.Open(t.Context(), file, ledger.Options{Now: w.now, Noteless: Noteless(), Grace: -1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { l.Close() })
+		o.Ledger = l
+	})
+	canary := ledger.Principal{Platform: "fake", Workspace: "W", User: "CANARY-PERSON"}
+	left := func() (n int) {
+		files, err := filepath.Glob(file + "*")
+		if err != nil || len(files) == 0 {
+			t.Fatal(files, err)
+		}
+		for _, f := range files {
+			data, err := os.ReadFile(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			n += strings.Count(string(data), canary.User)
+		}
+		return n
+	}
+	w.gives(Ask, func(o *Order) { o.From = canary })
+	if left() == 0 {
+		t.Fatal("the person is not in the file in the first place")
+	}
+	w.gives(Forget, func(o *Order) { o.From = canary })
+	w.stop()
+	if n := left(); n > 0 {
+		t.Errorf("the person is in the file %d times", n)
 	}
 }
 

@@ -22,8 +22,8 @@ var settingsOf = []struct {
 	name, says string
 	values     []string // nil: by rule
 }{
-	{settingAnswers, "whether questions are answered in this channel: on or off", []string{"on", "off"}},
-	{settingMentions, "whether a mention is answered in its thread or to the person alone: thread or private", []string{"thread", "private"}},
+	{settingAnswers, "whether questions are answered in this channel: on, as usual, or off", []string{"on", "off"}},
+	{settingMentions, "where a mention is answered: thread, as usual, or private, to the person alone", []string{"thread", "private"}},
 	{settingState, "whose state a question is about that names none: two letters, such as WA", nil},
 	{settingCommittee, "the channel whose people answer what is handed to them", nil},
 }

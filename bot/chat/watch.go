@@ -28,8 +28,11 @@ func (w *work) watch(ctx context.Context, standing string) (tell func(bot.Stage)
 				w.react(context.WithoutCancel(ctx), "")
 				line <- id
 				return
-			case stage = <-stages:
-				w.react(ctx, stage)
+			case s := <-stages:
+				if s != stage {
+					stage = s
+					w.react(ctx, stage)
+				}
 			case <-beat.C:
 				w.react(ctx, stage)
 			case <-slow.C:

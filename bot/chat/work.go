@@ -98,6 +98,9 @@ func (d *Dispatcher) work(base context.Context, job ledger.Job) {
 	if done {
 		d.held.end(w.note.Held)
 	}
+	if done && Kind(job.Kind) == Forget {
+		d.tidy(ctx) // the order to forget named them too: what is left of it in the file goes
+	}
 	if err != nil && !errors.Is(err, ledger.ErrLost) {
 		d.Log.Error("chat: ending an order", "kind", job.Kind, "error", err)
 	}

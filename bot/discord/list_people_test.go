@@ -311,9 +311,9 @@ func TestServersApart(t *testing.T) {
 		do   func()
 		want []string
 	}{
-		{"a member", func() { r.discord.Type(member, questions, mention+" What is it?") }, []string{"members"}},
-		{"a member's command", func() { r.discord.Slash(member, public, "ask", question) }, []string{"members"}},
-		{"a member directly", func() { r.discord.Type(member, discordtest.DM(member), "What is it?") }, []string{"members"}},
+		{"a member", func() { r.discord.Type(member, questions, mention+" What is it?") }, []string{"public", "members"}},
+		{"a member's command", func() { r.discord.Slash(member, public, "ask", question) }, []string{"public", "members"}},
+		{"a member directly", func() { r.discord.Type(member, discordtest.DM(member), "What is it?") }, []string{"public", "members"}},
 		{"a stranger", func() { r.discord.Type(stranger, discordtest.Lobby, mention+" What is it?") }, nil},
 		{"a stranger's command", func() { r.discord.Slash(stranger, discordtest.Lobby, "ask", question) }, nil},
 		{"a stranger directly", func() { r.discord.Type(stranger, discordtest.DM(stranger), "What is it?") }, nil},

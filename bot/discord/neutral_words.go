@@ -112,15 +112,15 @@ func upperFirst(s string) string {
 // is between what happened and what to do.
 var spokenNotices = map[chat.Notice]string{
 	chat.NoticeBusy:        "I am answering as many questions as I can at once.\nAsk again in a minute: yours was not kept.",
-	chat.NoticeOften:       "That is more questions than I take here in so short a time.\nWait a few minutes, and ask again.",
-	chat.NoticeFailed:      "That did not work: the library could not be read.\nTry again. If it happens again, tell whoever runs this.",
+	chat.NoticeOften:       "That is more questions than I take here in so short a time.\nWait a minute, and ask again.",
+	chat.NoticeFailed:      "That did not work, though I tried more than once.\nTry again. If it happens again, tell whoever runs this.",
 	chat.NoticeStopped:     "Stopped. Nothing more is done on that question.\nAsk again whenever you like.",
 	chat.NoticeLate:        "That took too long and was given up.\nTry again; a shorter question is quicker.",
 	chat.NoticeNoDesk:      "That is not done here.\nAsk whoever runs this, or use the program on your own machine.",
 	chat.NoticePrivate:     "I answered you alone, because of what the question holds.",
 	chat.NoticeNotYours:    "That button belongs to whoever asked.\nAsk the question yourself, and you get your own.",
 	chat.NoticeExpired:     "That answer is no longer known here: too much time went by, or it was deleted.\nAsk again, and use the new buttons.",
-	chat.NoticeDone:        "That was done already.",
+	chat.NoticeDone:        "That button was pressed before, and works once.\nIf nothing came of it, ask again, and use the new buttons.",
 	chat.NoticeThanks:      "Thank you. What people say of answers is read, and the library is mended by it.",
 	chat.NoticeShared:      "Shared: everybody in the channel sees it now.",
 	chat.NoticeQuiet:       "A person answers in this thread, so I say nothing more here.\nTo ask me something else, write to me directly or mention me outside this thread.",

@@ -19,7 +19,7 @@ import (
 var allNotices = []chat.Notice{chat.NoticeBusy, chat.NoticeOften, chat.NoticeFailed, chat.NoticeStopped, chat.NoticeLate, chat.NoticeFacts, chat.NoticeDay,
 	chat.NoticeUnreadable, chat.NoticeEmpty, chat.NoticeNoNotes, chat.NoticeNoteSlash, chat.NoticeNoDesk, chat.NoticeIdentifiers, chat.NoticePrivate, chat.NoticeNotYours,
 	chat.NoticeExpired, chat.NoticeDone, chat.NoticeThanks, chat.NoticeShared, chat.NoticeSent, chat.NoticeHanded, chat.NoticeNoCommittee, chat.NoticeQuiet, chat.NoticeOff,
-	chat.NoticeForgotten, chat.NoticeLost, chat.NoticeFile, chat.NoticeNoFile, chat.NoticeHere, chat.NoticeBot, chat.NoticeNotAdmin, chat.NoticeSetting, chat.NoticeGuest, chat.NoticeUnsent}
+	chat.NoticeForgotten, chat.NoticeLost, chat.NoticeFile, chat.NoticeNoFile, chat.NoticeHere, chat.NoticeBot, chat.NoticeNotAdmin, chat.NoticeSetting, chat.NoticeGuest, chat.NoticeUnsent, chat.NoticeForm}
 
 // TestNotices: each is a message that says something of its own, and none
 // lets an error's words through.

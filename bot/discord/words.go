@@ -5,8 +5,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"strings"
-	"unicode/utf8"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -34,9 +32,8 @@ func (a *App) words(ctx context.Context, f *discordgo.MessageAttachment) (string
 	}
 	defer resp.Body.Close()
 	data, err := io.ReadAll(io.LimitReader(resp.Body, chat.MaxFile+1))
-	text := string(data)
-	if err != nil || resp.StatusCode != http.StatusOK || len(data) > chat.MaxFile || !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
+	if err != nil || resp.StatusCode != http.StatusOK {
 		return "", chat.ErrFile
 	}
-	return text, nil
+	return chat.FileText(data)
 }

@@ -42,7 +42,7 @@ func (v View) examples(s *sheet) {
 		c := say(q).chunks(MaxSection)[0]
 		b := section(c.mrkdwn)
 		b.Accessory = slack.NewAccessory(heard(button(ActionTry, i, "Try This", q), "Ask: "+q))
-		s.parts = append(s.parts, part{[]slack.Block{b}, units(c.mrkdwn), c.plain})
+		s.parts = append(s.parts, part{blocks: []slack.Block{b}, size: units(c.mrkdwn), text: c.plain})
 	}
 }
 

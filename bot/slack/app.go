@@ -96,7 +96,7 @@ func (a *App) open(ctx context.Context, trigger, callback, text string, at formA
 	defer cancel()
 	if _, err := a.Door.Client.OpenViewContext(limited, trigger, m); err != nil {
 		a.Log.Warn("slack: a form was not opened", "error", failure(err))
-		return a.tell(ctx, o, chat.NoticeLate)
+		return a.tell(ctx, o, chat.NoticeForm)
 	}
 	return nil
 }
@@ -133,7 +133,11 @@ func plain(text string) string {
 		}
 		text = after
 	}
-	return strings.TrimSpace(unescaper.Replace(b.String()))
+	out := strings.TrimSpace(unescaper.Replace(b.String()))
+	if clean(out) == "" {
+		return "" // nothing in it is seen
+	}
+	return out
 }
 
 var unescaper = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")

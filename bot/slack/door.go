@@ -174,7 +174,7 @@ func (d *Door) status(ctx context.Context, at ledger.Place, stage bot.Stage) err
 	if stage == "" {
 		session = "active"
 	} else {
-		text = "is at work: " + strings.ToLower(Status(stage)[:1]) + Status(stage)[1:]
+		text = "is at work: " + lowerFirst(Status(stage))
 	}
 	_, err := d.Client.SetAgentSessionStatusContext(ctx, slack.AgentSessionSetStatusParameters{Status: session, ChannelID: at.Channel, ThreadTS: at.Thread})
 	if e := d.Client.SetAssistantThreadsStatusContext(ctx, slack.AssistantThreadsSetStatusParameters{ChannelID: at.Channel, ThreadTS: at.Thread, Status: text}); err == nil {

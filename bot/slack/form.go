@@ -1,6 +1,10 @@
 package slack
 
 import (
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+
 	"github.com/slack-go/slack"
 
 	"github.com/everycategory/advocate/corpus"
@@ -64,6 +68,26 @@ func (f *form) text(name, label, hint, initial string, optional, lines bool) {
 	e.Multiline, e.MaxLength = lines, MaxInput
 	e.InitialValue = clip(visible(initial), MaxInput)
 	f.input(name, label, hint, optional, e)
+}
+
+// halved is a text in two fields: the second is "" where the first holds it
+// all. It reports whether both hold it.
+func halved(text string) (first, rest string, ok bool) {
+	text = visible(text)
+	if units(text) <= MaxInput {
+		return text, "", true
+	}
+	size, cut := 0, 0
+	for i, r := range text {
+		if size += max(utf16.RuneLen(r), 1); size > MaxInput {
+			break
+		}
+		if unicode.IsSpace(r) || size < MaxInput/2 {
+			cut = i + utf8.RuneLen(r)
+		}
+	}
+	first, rest = text[:cut], text[cut:]
+	return first, rest, units(rest) <= MaxInput
 }
 
 // choose is a select whose first option says nothing, unless it is required.

@@ -171,7 +171,7 @@ func TestTenancy(t *testing.T) {
 	r := newRig(t, setUp{answer: mind, chat: func(o *chat.Options) {
 		o.Scopes = func(workspace string) []string { return []string{"of " + workspace} }
 	}})
-	own := []string{"of " + slacktest.Team}
+	own := []string{"public", "of " + slacktest.Team}
 	for _, tt := range []struct {
 		name string
 		do   func()

@@ -99,7 +99,7 @@ func TestNotes(t *testing.T) {
 	}
 }
 
-// TestForms: what is wrong is said at its field, a form that is closed asks
+// TestFormsOfPeople: what is wrong is said at its field, a form that is closed asks
 // nothing, and one that cannot be opened says so.
 func TestFormsOfPeople(t *testing.T) {
 	t.Parallel()
@@ -117,9 +117,33 @@ func TestFormsOfPeople(t *testing.T) {
 	}
 	r.slack.Script(slacktest.Fault{Method: "views.open", Error: "expired_trigger_id"})
 	r.slack.Run(member, public, "/check", "")
-	r.says(member, public, chat.NoticeLate)
+	r.says(member, public, chat.NoticeForm)
 	r.form("/ask", map[string]any{FieldText: eligible, FieldPlan: "self-funded"})
 	r.sees(member, public, "Does not bind: RCW 48.43.045")
+}
+
+// TestDraftAReply: the form for a denial opens with all of the message in it,
+// in two fields where one does not hold it; what both do not hold is refused.
+func TestDraftAReply(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, setUp{})
+	for _, text := range []string{sampleDenial, sampleDenial + strings.Repeat("\nFurther words of the plan.", 200) + "\nThe last line."} {
+		m := r.slack.Type(member, public, text)
+		r.slack.MessageShortcut(member, m.Message, ShortcutReply)
+		v, shown := r.slack.Top(member), ""
+		for _, b := range v.Blocks {
+			e, _ := b["element"].(map[string]any)
+			words, _ := e["initial_value"].(string)
+			shown += words
+		}
+		if v.CallbackID != ModalRebut || strings.Join(strings.Fields(shown), " ") != strings.Join(strings.Fields(text), " ") {
+			t.Errorf("the form %s has %d of %d characters", v.CallbackID, len(shown), len(text))
+		}
+		r.slack.Dismiss(v)
+	}
+	m := r.slack.Type(member, public, "They deny it. "+strings.Repeat("word ", 1300))
+	r.slack.MessageShortcut(member, m.Message, ShortcutReply)
+	r.says(member, public, chat.NoticeUnreadable)
 }
 
 // TestFiles: the letter, and the three files of a testimony, come as real
@@ -183,6 +207,8 @@ func TestGivenFiles(t *testing.T) {
 		{"text", slacktest.File{Name: "draft.txt", MIME: "text/plain", Bytes: []byte(sampleDraft)}, nil, true},
 		{"of elsewhere", slacktest.File{Name: "draft.txt", MIME: "text/plain", Bytes: []byte(sampleDraft), Check: true}, nil, true},
 		{"docx", slacktest.File{Name: "draft.txt", MIME: "text/plain", Bytes: []byte("PK\x03\x04\x00\x00")}, nil, false},
+		{"pdf", slacktest.File{Name: "draft.txt", MIME: "text/plain", Bytes: []byte("%PDF-1.7\n" + sampleDraft)}, nil, false},
+		{"a page to sign in", slacktest.File{Name: "draft.txt", MIME: "text/plain", Bytes: []byte("<html><body>" + sampleDraft)}, nil, false},
 		{"too long", slacktest.File{Name: "draft.txt", MIME: "text/plain", Bytes: bytes.Repeat([]byte("a "), 40<<10)}, nil, false},
 		{"no characters", slacktest.File{Name: "draft.md", MIME: "text/plain", Bytes: []byte("\xff\xfe\x01")}, nil, false},
 		{"signed out", slacktest.File{Name: "draft.txt", MIME: "text/plain", Bytes: []byte(sampleDraft)}, &slacktest.Fault{Method: "download", Status: 302}, false},

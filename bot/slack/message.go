@@ -51,6 +51,7 @@ type part struct {
 	blocks []slack.Block
 	size   int
 	text   string // for the fallback
+	run    int    // how many parts from this one on are one list
 }
 
 // A sheet is a message, or several, before it is cut.
@@ -70,7 +71,7 @@ func (s *sheet) put(paras ...para) {
 }
 
 func sectionPart(c chunk) part {
-	return part{[]slack.Block{section(c.mrkdwn)}, units(c.mrkdwn), c.plain}
+	return part{blocks: []slack.Block{section(c.mrkdwn)}, size: units(c.mrkdwn), text: c.plain}
 }
 
 // section is a block of text that Slack looks through for nothing, and shows
@@ -80,13 +81,14 @@ func section(mrkdwn string) *slack.SectionBlock {
 }
 
 // list puts a label and lines below it in as few sections as hold them; a
-// line is cut only where it is longer than a section.
+// line is cut only where it is longer than a section. A list that one message
+// holds is not cut between two.
 func (s *sheet) list(label string, lines []para) {
 	var p para
 	if label != "" && len(lines) > 0 {
 		p = p.bold(label)
 	}
-	size := sizeOf(p.tokens())
+	size, from := sizeOf(p.tokens()), len(s.parts)
 	for _, line := range lines {
 		n := sizeOf(line.tokens()) + 1
 		if len(p) > 0 && size+n > MaxSection {
@@ -99,6 +101,9 @@ func (s *sheet) list(label string, lines []para) {
 		p, size = append(p, line...), size+n
 	}
 	s.put(p)
+	if from < len(s.parts) {
+		s.parts[from].run = len(s.parts) - from
+	}
 }
 
 // bulleted are lines with a bullet each.
@@ -114,7 +119,7 @@ func bulleted(lines []para) []para {
 func (s *sheet) small(p para) {
 	for _, c := range p.chunks(MaxSection) {
 		b := slack.NewContextBlock("", slack.NewTextBlockObject(slack.MarkdownType, c.mrkdwn, false, true))
-		s.parts = append(s.parts, part{[]slack.Block{b}, units(c.mrkdwn), c.plain})
+		s.parts = append(s.parts, part{blocks: []slack.Block{b}, size: units(c.mrkdwn), text: c.plain})
 	}
 }
 
@@ -125,7 +130,7 @@ func (s *sheet) head(text string) {
 		return
 	}
 	b := slack.NewHeaderBlock(slack.NewTextBlockObject(slack.PlainTextType, text, false, false))
-	s.parts = append(s.parts, part{[]slack.Block{b}, units(text), escape(text)})
+	s.parts = append(s.parts, part{blocks: []slack.Block{b}, size: units(text), text: escape(text)})
 }
 
 // divide adds a line.
@@ -167,7 +172,7 @@ func (s *sheet) verbatim(text string) {
 	flush := func() {
 		if t := strings.Trim(b.String(), "\n"); t != "" {
 			pre := &slack.RichTextPreformatted{Type: slack.RTEPreformatted, Elements: []slack.RichTextSectionElement{slack.NewRichTextSectionTextElement(t, nil)}}
-			s.parts = append(s.parts, part{[]slack.Block{slack.NewRichTextBlock("", pre)}, units(escape(t)), escape(neutral(t, true))})
+			s.parts = append(s.parts, part{blocks: []slack.Block{slack.NewRichTextBlock("", pre)}, size: units(escape(t)), text: escape(neutral(t, true))})
 		}
 		b.Reset()
 	}
@@ -222,8 +227,9 @@ func (s *sheet) messages() []Message {
 		}
 		texts = nil
 	}
-	for _, p := range s.parts {
-		if size+p.size > budget || len(out[len(out)-1].Blocks)+len(p.blocks) > MaxBlocks {
+	for i, p := range s.parts {
+		need, blocks := p.whole(s.parts[i:])
+		if size+need > budget || len(out[len(out)-1].Blocks)+blocks > MaxBlocks {
 			end()
 			out = append(out, Message{})
 			size = 0
@@ -235,6 +241,18 @@ func (s *sheet) messages() []Message {
 	}
 	end()
 	return out
+}
+
+// whole is how much of a message what begins with p needs: all of a list, if
+// one message holds it. rest begins with p.
+func (p part) whole(rest []part) (size, blocks int) {
+	for _, x := range rest[:max(p.run, 1)] {
+		size, blocks = size+x.size, blocks+len(x.blocks)
+	}
+	if size > budget || blocks > MaxBlocks {
+		return p.size, len(p.blocks)
+	}
+	return size, blocks
 }
 
 // one is a sheet that is one message: what is beyond its limits is left out.

@@ -60,8 +60,9 @@ func (v View) askModal(text, meta string) slack.ModalViewRequest {
 
 func (v View) checkModal(text, meta string) slack.ModalViewRequest {
 	f := &form{}
+	text, more, _ := halved(text)
 	f.text(FieldText, "The draft", "Your letter, a testimony, another program's answer, or the insurer's own letter. Leave out names and claim numbers.", text, true, true)
-	f.text(FieldMore, "The rest of it, where it is longer", "", "", true, true)
+	f.text(FieldMore, "The rest of it, where it is longer", "", more, true, true)
 	f.file("Plain text, at most 64 kB.")
 	f.choose(FieldState, "State of the plan", "As the draft says", "", v.states())
 	f.choose(FieldPlan, "Kind of plan", "As the draft says, or not known", "", plans())
@@ -70,8 +71,9 @@ func (v View) checkModal(text, meta string) slack.ModalViewRequest {
 
 func (v View) rebutModal(text, meta string) slack.ModalViewRequest {
 	f := &form{}
+	text, more, _ := halved(text)
 	f.text(FieldText, "The denial", "The letter, the remittance with its codes, or only what they said.", text, true, true)
-	f.text(FieldMore, "The rest of it, where it is longer", "", "", true, true)
+	f.text(FieldMore, "The rest of it, where it is longer", "", more, true, true)
 	f.file("Plain text, at most 64 kB.")
 	f.choose(FieldPlan, "Kind of plan", "As the denial says", "", plans())
 	f.choose(FieldState, "State of the plan", "As the denial says", "", v.states())

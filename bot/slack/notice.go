@@ -13,8 +13,8 @@ import (
 // notices are what each says; "\n" is between what happened and what to do.
 var notices = map[chat.Notice]string{
 	chat.NoticeBusy:        "I am answering as many questions as I can at once.\nAsk again in a minute: yours was not kept.",
-	chat.NoticeOften:       "That is more questions than I take here in so short a time.\nWait a few minutes, and ask again.",
-	chat.NoticeFailed:      "That did not work: the library could not be read.\nTry again. If it happens again, tell whoever runs this.",
+	chat.NoticeOften:       "That is more questions than I take here in so short a time.\nWait a minute, and ask again.",
+	chat.NoticeFailed:      "That did not work, though I tried more than once.\nTry again. If it happens again, tell whoever runs this.",
 	chat.NoticeStopped:     "Stopped. Nothing more is done on that question.\nAsk again whenever you like.",
 	chat.NoticeLate:        "That took too long and was given up.\nTry again; a shorter question is quicker.",
 	chat.NoticeFacts:       "A state, a plan type or a fact is none that I know.\nOpen the form and choose from its lists, or leave them out: they are then read from your words.",
@@ -24,11 +24,11 @@ var notices = map[chat.Notice]string{
 	chat.NoticeNoNotes:     "Notes and denials are not taken in Slack here: they hold health information, and whoever runs this has not stated that the agreements for it are signed. Nothing of it was read or kept.",
 	chat.NoticeNoteSlash:   "Never put a note behind a command: Slack keeps what is typed there. What you typed was not read, kept or sent on.\nDelete it from your drafts if it still stands there, and use the form.",
 	chat.NoticeNoDesk:      "That is not done here.\nAsk whoever runs this, or use the program on your own machine.",
-	chat.NoticeIdentifiers: "Your message seems to name somebody, or what identifies somebody. I answered you alone, with that left out, and kept none of it.\nTo take your message away: point at it, choose “More actions” (three dots), and “Delete message…”. Then ask again without it.",
+	chat.NoticeIdentifiers: "Your message seems to name somebody, or what identifies somebody. I answered you alone; what I found of that is left out, and not kept.\nTo take your message away: point at it, choose “More actions” (three dots), and “Delete message…”. Then ask again without it.",
 	chat.NoticePrivate:     "I answered you alone, because of what the question holds.",
 	chat.NoticeNotYours:    "That button belongs to whoever asked.\nAsk the question yourself, and you get your own.",
 	chat.NoticeExpired:     "That answer is no longer known here: too much time went by, or it was deleted.\nAsk again, and use the new buttons.",
-	chat.NoticeDone:        "That was done already.",
+	chat.NoticeDone:        "That button was pressed before, and works once.\nIf nothing came of it, ask again, and use the new buttons.",
 	chat.NoticeThanks:      "Thank you. What people say of answers is read, and the library is mended by it.",
 	chat.NoticeShared:      "Shared: everybody in the channel sees it now.",
 	chat.NoticeSent:        "It is ready, in your direct messages with me: you alone see it there.",
@@ -39,8 +39,9 @@ var notices = map[chat.Notice]string{
 	chat.NoticeNoCommittee: "There is no committee to ask here.\nAsk whoever runs this to choose a channel for it.",
 	chat.NoticeForgotten:   "What was kept of you is deleted. Messages in Slack stay until you delete them; receipts hold no words of yours.",
 	chat.NoticeLost:        "I was interrupted, and notes and stories are never kept, so I no longer have yours.\nOpen the form and paste it again.",
-	chat.NoticeFile:        "That file cannot be read here.\nSend plain text (.txt or .md, at most 64 kB), or paste its words in the form.",
+	chat.NoticeFile:        "That file cannot be read here.\nOpen a form and paste its words, or give it there as plain text: .txt or .md, at most 64 kB.",
 	chat.NoticeNoFile:      "The file could not be sent to Slack. Its text follows, to be copied.",
+	chat.NoticeForm:        "The form did not open: Slack waited too long for it.\nTry once more, the same way.",
 	chat.NoticeHere:        "That does not work in this place.\nWrite to me in a direct message, or mention me in a channel that I am in.",
 	chat.NoticeBot:         "There are no words of a person in that message.\nChoose a message with a question, or ask me in your own words.",
 	chat.NoticeNotAdmin:    "Only admins of this workspace change what I do in a channel.\nAsk one of them.",
@@ -71,7 +72,7 @@ func (v View) Notice(n chat.Notice, ref string) Message {
 		if v.Notes {
 			s.buttons("open", button(ActionOpen, 0, "Open the Note Form", ModalRewrite))
 		}
-	case chat.NoticeLost:
+	case chat.NoticeLost, chat.NoticeFile:
 		s.buttons("open", v.openers(false)...)
 	case chat.NoticeBusy, chat.NoticeOften, chat.NoticeExpired, chat.NoticeHere:
 		if page := v.page(""); page != "" {
@@ -101,7 +102,7 @@ func (v View) Progress(stage bot.Stage, ref string) Message {
 // Status is a stage as a status line says it: "Finding the law …". It holds no
 // comma, at which slack-go would cut it.
 func Status(stage bot.Stage) string {
-	text := upperFirst(strings.ReplaceAll(string(stage), ",", ""))
+	text := upperFirst(strings.ReplaceAll(Plain(string(stage)), ",", ""))
 	if text == "" {
 		text = "Working"
 	}
@@ -122,14 +123,20 @@ func (v View) HandOff(asked string, ans *bot.Answer, by, thread, ref string) Mes
 	switch {
 	case ans == nil:
 	case ans.Abstained:
-		s.put(labelled("Answered:", say("nothing; the library has no answer.")))
+		s.put(labelled("Answered:", say("nothing. "+clip(strings.Join(ans.Warnings, " "), MaxSection/2))))
 	default:
 		for _, g := range groups(ans)[:min(1, len(ans.Claims))] {
-			var cites []string
-			for _, c := range ans.Citations {
-				cites = append(cites, c.Cite.String())
+			var cites para
+			for i, c := range used(ans.Citations, leading(ans)) {
+				if i > 0 {
+					cites = cites.say("; ")
+				}
+				cites = cites.marks([]int{c.N}).say(string(nbsp)).linked(c.Cite.String(), v.address(c))
 			}
-			s.put(labelled("Answered:", g.text), labelled("Cited:", say(clip(strings.Join(cites, "; "), MaxSection/2))))
+			s.put(labelled("Answered:", g.text))
+			if len(cites) > 0 {
+				s.put(labelled("Cited:", cites))
+			}
 		}
 		s.small(closing("Information, not legal advice", ans.ID, ans.Model))
 	}
@@ -141,6 +148,16 @@ func (v View) HandOff(asked string, ans *bot.Answer, by, thread, ref string) Mes
 	}
 	s.buttons("committee", set...)
 	return s.one()
+}
+
+// leading are the claims of an answer's first group.
+func leading(ans *bot.Answer) []bot.Claim {
+	for i, c := range ans.Claims {
+		if c.Part != ans.Claims[0].Part || c.Branch != ans.Claims[0].Branch {
+			return ans.Claims[:i]
+		}
+	}
+	return ans.Claims
 }
 
 // Taken replaces the controls of a hand-off: who answers it. person is their

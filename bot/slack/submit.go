@@ -110,7 +110,7 @@ func (s Submitted) Rewrite() bot.RewriteRequest {
 // Errors are what is wrong with a submitted form, by the field it is said at;
 // nil where nothing is.
 func (s Submitted) Errors(callback string) map[string]string {
-	lacks := strings.TrimSpace(s.words("")) == "" && len(s.Files) == 0
+	lacks := clean(s.words("")) == "" && len(s.Files) == 0
 	switch {
 	case callback == ModalAsk && lacks:
 		return map[string]string{FieldText: "There is no question here. Ask in a sentence."}

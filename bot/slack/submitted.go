@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/slack-go/slack"
 
@@ -80,11 +79,7 @@ func (a *App) words(ctx context.Context, f slack.File) (string, error) {
 	if err := a.Door.Client.GetFileContext(ctx, from, &b); err != nil {
 		return "", fmt.Errorf("%w: %w", chat.ErrFile, failure(err))
 	}
-	text := b.String()
-	if !utf8.ValidString(text) || strings.ContainsRune(text, 0) || strings.HasPrefix(strings.TrimSpace(strings.ToLower(text)), "<!doctype html") {
-		return "", chat.ErrFile // no text, or a page that asks to sign in
-	}
-	return text, nil
+	return chat.FileText(b.Bytes())
 }
 
 // bounded takes as many bytes as a file may have.

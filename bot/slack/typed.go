@@ -88,12 +88,13 @@ func (a *App) shortcut(ctx context.Context, c slack.InteractionCallback) error {
 		return a.open(ctx, c.TriggerID, s.Open, "", at, o)
 	}
 	text := plain(c.Message.Text)
+	_, _, fits := halved(text)
 	switch {
 	case c.Message.BotID != "" || text == "" && len(c.Message.Files) == 0:
 		return a.tell(ctx, o, chat.NoticeBot)
 	case text == "":
 		return a.tell(ctx, o, chat.NoticeFile)
-	case len(text) > maxShortcut:
+	case len(text) > maxShortcut, s.Open != "" && !fits:
 		return a.tell(ctx, o, chat.NoticeUnreadable)
 	case s.Open != "":
 		return a.open(ctx, c.TriggerID, s.Open, text, at, o)

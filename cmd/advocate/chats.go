@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -96,7 +97,9 @@ func (a *app) chatOptions(as *bot.Assistant, log *slog.Logger) (o chat.Options, 
 		return o, "", err
 	}
 	if members {
-		o.Scopes = func(string) []string { return searchableIn(as.Retriever.Index) }
+		o.Scopes = func(string) []string {
+			return slices.DeleteFunc(searchableIn(as.Retriever.Index), func(scope string) bool { return scope == corpus.PublicScope })
+		}
 	}
 	often, err := strconv.Atoi(a.settings.chatPerMinute.value)
 	if err != nil || often < 0 {
