@@ -43,8 +43,8 @@ func (s span) markdown(text string, start bool) string {
 		return "~~" + escape(text, false) + "~~"
 	case mark, bullet:
 		return text
-	case link:
-		return "[" + escape(unbracket.Replace(text), false) + "](<" + s.url + ">)"
+	case link: // Discord makes no link of a label that is itself an address
+		return "[" + escape(unbracket.Replace(strings.TrimPrefix(text, "https://")), false) + "](<" + s.url + ">)"
 	}
 	return escape(text, start)
 }

@@ -30,9 +30,12 @@ type span struct {
 
 // mark finds the next thing that is not plain: an escape, code, a masked link,
 // a link, a mention, a time, or words between marks.
-var mark = regexp.MustCompile("(\\\\[*_~`|<>\\[\\]()#@-])|(?s:```(.+?)```)|`([^`\n]+)`" +
+var mark = regexp.MustCompile(`(\\[^0-9A-Za-z\s])|`+"(?s:```(.+?)```)|`([^`\n]+)`" +
 	`|\[([^\]\n]+)\]\(<?(https?://[^\s<>)]+)>?(?: "[^"\n]*")?\)|<?(https?://[^\s<>]+)>?|(<@[!&]?\d+>|<#\d+>|@everyone|@here)|<t:(\d+)(?::[a-zA-Z])?>` +
 	`|\*\*([^*\n]+)\*\*|__([^_\n]+)__|~~([^~\n]+)~~|\|\|([^|\n]+)\|\||\*([^*\n]+)\*|\b_([^_\n]+)_\b`)
+
+// escaped is a character that formats nothing, by the backslash before it.
+var escaped = regexp.MustCompile(`\\([^0-9A-Za-z\s])`)
 
 // groups are the kinds of those that hold words.
 var groups = map[int]int{9: boldSpan, 10: underSpan, 11: strikeSpan, 12: spoilerSpan, 13: italicSpan, 14: italicSpan}
@@ -82,7 +85,7 @@ func oneSpan(text string, m []int, depth int) (span, bool) {
 	case m[6] >= 0:
 		return span{kind: codeSpan, text: group(3)}, true
 	case m[8] >= 0:
-		return span{kind: linkSpan, text: group(4), target: group(5)}, true
+		return span{kind: linkSpan, text: escaped.ReplaceAllString(group(4), "$1"), target: group(5)}, true
 	case m[12] >= 0:
 		return span{kind: linkSpan, text: group(6), target: group(6), auto: true}, true
 	case m[14] >= 0:
