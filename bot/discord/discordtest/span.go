@@ -30,7 +30,7 @@ type span struct {
 
 // mark finds the next thing that is not plain: an escape, code, a masked link,
 // a link, a mention, a time, or words between marks.
-var mark = regexp.MustCompile(`(\\[^0-9A-Za-z\s])|`+"(?s:```(.+?)```)|`([^`\n]+)`" +
+var mark = regexp.MustCompile(`(\\[^0-9A-Za-z\s])|` + "(?s:```(.+?)```)|`([^`\n]+)`" +
 	`|\[([^\]\n]+)\]\(<?(https?://[^\s<>)]+)>?(?: "[^"\n]*")?\)|<?(https?://[^\s<>]+)>?|(<@[!&]?\d+>|<#\d+>|@everyone|@here)|<t:(\d+)(?::[a-zA-Z])?>` +
 	`|\*\*([^*\n]+)\*\*|__([^_\n]+)__|~~([^~\n]+)~~|\|\|([^|\n]+)\|\||\*([^*\n]+)\*|\b_([^_\n]+)_\b`)
 
