@@ -181,18 +181,22 @@ func (w *worker) grade(j job) (result, error) {
 	}
 	o, m := ops[j.Op], marks{}
 	for i, q := range o.questions(j.Questions) {
-		h := j.Hits[i]
-		if o.words {
-			right, of := grade(w.oracle.byWords(q), h.Words)
-			m.Words, m.WordsOf = m.Words+right, m.WordsOf+of
-		}
-		if o.near {
-			right, of := grade(w.oracle.byVector(q), h.Near)
-			m.Near, m.NearOf = m.Near+right, m.NearOf+of
-		}
-		m.Outside += len(h.Words) + len(h.Near) - w.oracle.under(q, h.Words) - w.oracle.under(q, h.Near)
+		add(w.oracle, &m, o, q, j.Hits[i])
 	}
 	return result{Marks: &m}, nil
+}
+
+// add marks what one question found.
+func add(judge *oracle, m *marks, o op, q question, h found) {
+	if o.words {
+		right, of := grade(judge.byWords(q), h.Words)
+		m.Words, m.WordsOf = m.Words+right, m.WordsOf+of
+	}
+	if o.near {
+		right, of := grade(judge.byVector(q), h.Near)
+		m.Near, m.NearOf = m.Near+right, m.NearOf+of
+	}
+	m.Outside += len(h.Words) + len(h.Near) - judge.under(q, h.Words) - judge.under(q, h.Near)
 }
 
 // stdio runs a worker on the standard streams.
