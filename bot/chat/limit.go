@@ -46,8 +46,10 @@ func (l *limits) add(o Order) {
 		}
 	}
 	person, channel := limitKeys(o)
+	l.recent(person) // where there is no limit, nobody else looks
 	l.seen[person] = append(l.seen[person], now)
 	if o.At.Channel != "" {
+		l.recent(channel)
 		l.seen[channel] = append(l.seen[channel], now)
 	}
 }
