@@ -27,6 +27,7 @@ type Client struct {
 	failed  int       // completions that failed in a row
 	rest    time.Time // until then nothing is asked
 	backoff uint      // tries waited for, so far: spreads the waits
+	used    Used
 }
 
 var _ bot.Model = (*Client)(nil)
@@ -77,7 +78,7 @@ func (c *Client) Complete(ctx context.Context, p prompts.Prompt) ([]byte, error)
 	out, err := c.complete(ctx, p)
 	var unfit *unfitError
 	if errors.As(err, &unfit) {
-		return nil, unfit.error
+		return nil, &unsentError{unfit.error}
 	}
 	c.note(err)
 	if err != nil {
@@ -155,13 +156,13 @@ func (c *Client) ask(ctx context.Context, p prompts.Prompt, messages []openai.Ch
 // is resting after failures.
 func (c *Client) may(p prompts.Prompt) error {
 	if tokens(p.System)+tokens(p.User)+tokens(string(p.Schema))+c.config.Answer > c.config.Context {
-		return fmt.Errorf("%w: the material is larger than its context of %d tokens", bot.ErrModel, c.config.Context)
+		return &unsentError{fmt.Errorf("%w: the material is larger than its context of %d tokens", bot.ErrModel, c.config.Context)}
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	now := c.config.Now()
 	if now.Before(c.rest) {
-		return fmt.Errorf("%w: it failed %d times in a row, and is asked again in %.0f seconds", bot.ErrModel, c.failed, c.rest.Sub(now).Seconds())
+		return &unsentError{fmt.Errorf("%w: it failed %d times in a row, and is asked again in %.0f seconds", bot.ErrModel, c.failed, c.rest.Sub(now).Seconds())}
 	}
 	return nil
 }

@@ -189,11 +189,7 @@ func (c *Client) once(ctx context.Context, body []byte) (string, error) {
 	}
 	a, err := read(res, c.config.Bytes, func() { idle.Reset(c.config.Idle) })
 	cost = c.cost(or(a.input, tokens(string(body))), or(a.output, tokens(a.text())))
-	if a.input > 0 {
-		c.mu.Lock()
-		c.counts = true
-		c.mu.Unlock()
-	}
+	c.count(a.input, a.output, tokens(string(body)), tokens(a.text()), cost)
 	if err == nil && a.input > 0 && 16*a.input+1024 < len(body) {
 		err = errCut // no tokeniser gets that much into a token
 	}

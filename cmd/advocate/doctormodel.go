@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -39,7 +40,7 @@ func (a *app) lookAtModel(c *cobra.Command) finding {
 	name := fmt.Sprintf("%s at %s, %s", m.Name(), a.settings.modelURL.value, where)
 	switch {
 	case err != nil:
-		return finding{what, false, name + ": " + strings.TrimPrefix(err.Error(), bot.ErrModel.Error()+": "), a.modelRemedy(c, m, err)}
+		return finding{what, false, name + ": " + strings.TrimPrefix(err.Error(), bot.ErrModel.Error()+": "), a.modelRemedy(c.Context(), m, err)}
 	case !can.Whole:
 		return finding{what, false, fmt.Sprintf("%s: it answers, but not from all of the %d tokens that it was sent: its context is smaller than the settings say, or the model is too weak to use", name, can.Read),
 			"give the server a larger context (Ollama: OLLAMA_CONTEXT_LENGTH), or say what it has with --model-context"}
@@ -52,7 +53,7 @@ func (a *app) lookAtModel(c *cobra.Command) finding {
 }
 
 // modelRemedy is what to do where the model does not answer.
-func (a *app) modelRemedy(c *cobra.Command, m *model.Client, err error) string {
+func (a *app) modelRemedy(ctx context.Context, m *model.Client, err error) string {
 	text := err.Error()
 	switch {
 	case strings.Contains(text, "refused the key"):
@@ -60,12 +61,15 @@ func (a *app) modelRemedy(c *cobra.Command, m *model.Client, err error) string {
 	case strings.Contains(text, "could not be reached"):
 		return "start it, or correct --model-url (" + a.settings.modelURL.value + "); until then the built-in composer does all of the work"
 	case strings.Contains(text, "neither the address nor the model"):
-		if names := m.Models(c.Context(), 8); len(names) > 0 {
+		if names := m.Models(ctx, 8); len(names) > 0 {
 			return fmt.Sprintf("give --model one that it has: %q", names)
 		}
 		return "correct --model-url or --model"
 	case strings.Contains(text, "budget"):
 		return "wait for the day to end, or raise --model-day"
+	}
+	if strings.Contains(text, "took too long") {
+		return "give it more time with --model-time (" + a.settings.modelTime.value + "), or use a quicker model"
 	}
 	return "until it answers, the built-in composer does all of the work"
 }

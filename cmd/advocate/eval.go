@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -37,11 +38,6 @@ type failedCase struct {
 	Shown string   `json:"shown"`
 }
 
-type modelUse struct {
-	Name string `json:"name"`
-	evals.Use
-}
-
 // An evalRun is one run of the command.
 type evalRun struct {
 	*app
@@ -50,6 +46,8 @@ type evalRun struct {
 	seed uint64
 	h    *trust.House
 	out  evaluation
+	// hopeless is why cases were not put to the language model, or nil.
+	hopeless error
 }
 
 func (a *app) evalCmd() *cobra.Command {
@@ -134,6 +132,9 @@ func (e *evalRun) run(ctx context.Context, args []string) error {
 // verdict is the exit code: a bar that is missed by more than the few
 // attempts of a small run explain, or a guard without which all stays green.
 func (e *evalRun) verdict() error {
+	if e.hopeless != nil {
+		return failed(e.hopeless)
+	}
 	for _, f := range e.out.Figures {
 		if f.Verdict == trust.Missed && (e.full || f.Most == 0 && f.Failures > 0 || trust.Bound(f.N-f.Failures, f.N) < 1-f.Most) {
 			return &failure{code: exitFailed}
@@ -184,18 +185,26 @@ func (e *evalRun) cases(ctx context.Context, set string, all []evals.Scenario, m
 		all = slices.DeleteFunc(all, func(s evals.Scenario) bool { return s.File != set+".txt" })
 	}
 	as := e.h.Assistant()
-	var timed *evals.Timed
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
 	if m != nil {
-		timed = &evals.Timed{Model: m}
+		timed := &evals.Timed{Model: m, Hopeless: func(err error) { stop(&hopelessError{err}) }}
 		as = as.With(timed)
 		agreed, err := e.settings.agreed()
 		if err != nil {
 			return err
 		}
 		as.PHIAgreements = agreed
+		defer func() { e.out.Model = e.modelUse(m, timed) }()
 	}
 	out, err := evals.GradeAll(ctx, as, all, e.told("cases"))
 	e.told("")(0, 0)
+	var none *hopelessError
+	if errors.As(context.Cause(ctx), &none) {
+		e.hopeless = fmt.Errorf("no case was graded: the first requests to the language model failed, and none was answered: %s\n%s. Without --model-url the cases are put to the built-in composer",
+			evals.Reason(none.error), upper(e.modelRemedy(context.WithoutCancel(ctx), m, none.error)))
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -204,15 +213,6 @@ func (e *evalRun) cases(ctx context.Context, set string, all []evals.Scenario, m
 		if !o.Passed() && !o.Sealed() {
 			e.out.Failed = append(e.out.Failed, failedCase{o.File, o.Line, o.Scenario.Text, o.Wrong, o.Why, o.Text})
 		}
-	}
-	if timed != nil {
-		use := timed.Use()
-		c, err := e.settings.modelConfig()
-		if err != nil {
-			return err
-		}
-		use.Cost = (float64(use.Sent)*c.Input + float64(use.Came)*c.Output) / float64(max(1, c.Bytes)) / 1e6
-		e.out.Model = &modelUse{m.Name(), use}
 	}
 	return nil
 }
@@ -248,7 +248,7 @@ func (e *evalRun) report() error {
 		}
 	}
 	if m := e.out.Model; m != nil {
-		fmt.Fprintf(&b, "%s: %d requests, %d failed, half within %.1f s, 95 of 100 within %.1f s, about %.4f in the money of the prices set\n", m.Name, m.Requests, m.Failed, m.Median, m.P95, m.Cost)
+		b.WriteString(m.text())
 	}
 	return e.print(b.String())
 }

@@ -27,7 +27,7 @@ var levels = map[string]int{
 	"bot": 4, "bot/chat": 5,
 	"bot/model": 5, "bot/model/modeltest": 5, "bot/export": 5, "bot/slack": 6, "bot/slack/slacktest": 6, "bot/discord": 6, "bot/discord/discordtest": 6, "bot/web": 5,
 	"evals": 7, "evals/trust": 8,
-	"cmd/advocate": 9,
+	"cmd/advocate":      9,
 	"evals/bench/rival": 0, "evals/bench": 9, "evals/bench/rival/ftsask": 9, "evals/bench/rival/bleveask": 9, // a module of their own
 }
 

@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"strings"
+	"sync/atomic"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -12,7 +13,8 @@ import (
 
 // languageModel KIND serves a language model on loopback until the script
 // ends, and puts its address into $MODEL: honest, hostile, short (its context
-// is cut without a word), broken, keyless or other (it has another model).
+// is cut without a word), broken, keyless, slow (it says nothing), flaky (every
+// ninth request is refused) or other (it has another model).
 func languageModel(ts *testscript.TestScript, _ bool, args []string) {
 	script, ok := modelScripts()[args[0]]
 	if !ok {
@@ -26,6 +28,7 @@ func languageModel(ts *testscript.TestScript, _ bool, args []string) {
 func modelScripts() map[string]modeltest.Script {
 	honest := modeltest.Says(modeltest.Honest)
 	faults := modeltest.Faults("the material")
+	var asked atomic.Int64
 	return map[string]modeltest.Script{
 		"honest": honest,
 		"hostile": modeltest.Says(func(r *rand.Rand, a modeltest.Asked) string {
@@ -43,6 +46,14 @@ func modelScripts() map[string]modeltest.Script {
 		}),
 		"broken":  faults["cut, a clean end"],
 		"keyless": faults["status 401"],
+		"slow":    faults["stalls before the first byte"],
+		"flaky": func(w http.ResponseWriter, req *http.Request, r *rand.Rand, a modeltest.Asked) {
+			if asked.Add(1)%9 == 0 {
+				faults["status 401"](w, req, r, a)
+				return
+			}
+			honest(w, req, r, a)
+		},
 		"other": func(w http.ResponseWriter, req *http.Request, r *rand.Rand, a modeltest.Asked) {
 			if strings.HasSuffix(req.URL.Path, "/models") {
 				w.Write([]byte(`{"data":[{"id":"qwen3"},{"id":"llama\u001b[31m"}]}`))
