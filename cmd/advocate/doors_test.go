@@ -75,7 +75,9 @@ func TestEveryDoorSaysTheSame(t *testing.T) {
 		q := s.Type(member, slacktest.DM(member), c.Text)
 		s.AwaitReply(member, q.Message)
 		shows(t, "Slack", c.Text, want, slackWords(s, q))
-		shows(t, "Discord", c.Text, want, discordWords(d, c.Text))
+		if c.Text != "" { // Discord itself sends no command whose question is empty
+			shows(t, "Discord", c.Text, want, discordWords(d, c.Text))
+		}
 		if t.Failed() {
 			t.FailNow()
 		}
