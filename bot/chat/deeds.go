@@ -163,3 +163,15 @@ func (w *work) forget(ctx context.Context) (string, error) {
 	}
 	return "forgotten", w.tell(ctx, NoticeForgotten)
 }
+
+// Left deletes what is kept of a workspace that let the program go for good:
+// nothing can be said there any more, and nobody there can ask to delete it.
+// Doors call it when the platform says so, and never for an outage.
+func (d *Dispatcher) Left(ctx context.Context, platform, workspace string) error {
+	d.held.forgetWorkspace(platform, workspace)
+	n, err := d.Ledger.ForgetWorkspace(ctx, ledger.Place{Platform: platform, Workspace: workspace})
+	if deleted := n != (ledger.Forgotten{}); deleted && (errors.Is(err, ledger.ErrLocked) || errors.Is(err, ledger.ErrFull)) {
+		err = nil // it is deleted; the next purge takes the copies
+	}
+	return err
+}

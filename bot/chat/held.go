@@ -96,6 +96,24 @@ func (h *held) forget(who ledger.Principal) {
 	}
 }
 
+// forgetWorkspace drops all that was asked in a workspace.
+func (h *held) forgetWorkspace(platform, workspace string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for key, t := range h.things {
+		var at ledger.Place
+		switch {
+		case t.order != nil:
+			at = t.order.At
+		case t.result != nil:
+			at = t.result.job.At
+		}
+		if at.Platform == platform && at.Workspace == workspace {
+			delete(h.things, key)
+		}
+	}
+}
+
 // count is how many orders are not finished.
 func (h *held) count() int {
 	h.mu.Lock()

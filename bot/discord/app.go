@@ -183,6 +183,13 @@ func (a *App) message(ctx context.Context, m message) {
 	}
 }
 
+// left deletes what is kept of a server that let the program go, or is gone.
+func (a *App) left(ctx context.Context, server string) {
+	if err := a.Chat.Left(ctx, Platform, server); err != nil {
+		a.Log.Error("discord: what is kept of a server that let the program go is not deleted; it goes when it is old", "error", err)
+	}
+}
+
 // heard is what people write to each other. Who wrote is told without the
 // words: in a thread that was handed over, they answer it.
 func (a *App) heard(ctx context.Context, m message) {

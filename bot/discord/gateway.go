@@ -154,6 +154,15 @@ func (g *Gateway) take(e *discordgo.Event) {
 			return
 		}
 		do = func(ctx context.Context) { g.app.message(ctx, m) }
+	case "GUILD_DELETE":
+		var s struct {
+			ID          string `json:"id"`
+			Unavailable *bool  `json:"unavailable"`
+		}
+		if json.Unmarshal(e.RawData, &s) != nil || s.ID == "" || s.Unavailable != nil && *s.Unavailable {
+			return // an outage: the server comes back
+		}
+		do = func(ctx context.Context) { g.app.left(ctx, s.ID) }
 	default:
 		return
 	}

@@ -42,6 +42,38 @@ func (f *File) Forget(ctx context.Context, who Principal) (n Forgotten, err erro
 	return n, f.wipe(ctx, "forget")
 }
 
+// ForgetWorkspace implements Ledger. The places of a workspace stand together
+// in the order of their names.
+func (f *File) ForgetWorkspace(ctx context.Context, at Place) (n Forgotten, err error) {
+	err = f.do(ctx, "forget workspace", func(t tx) error {
+		if err := at.workspace(); err != nil {
+			return err
+		}
+		from := at.Platform + unit + at.Workspace + unit
+		to := at.Platform + unit + at.Workspace + afterUnit
+		for _, step := range []struct {
+			count     *int
+			statement string
+		}{
+			{&n.Events, "DELETE FROM event WHERE place >= ?1 AND place < ?2 AND finished IS NOT NULL"},
+			{&n.Unfinished, "UPDATE event SET text = NULL, forgotten = 1 WHERE place >= ?1 AND place < ?2 AND finished IS NULL"},
+			{&n.Turns, "DELETE FROM turn WHERE place >= ?1 AND place < ?2"},
+			{&n.Shares, "DELETE FROM share WHERE place >= ?1 AND place < ?2"},
+			{&n.HandOffs, "DELETE FROM handoff WHERE place >= ?1 AND place < ?2 OR target >= ?1 AND target < ?2"},
+			{&n.Settings, "DELETE FROM setting WHERE place >= ?1 AND place < ?2"},
+		} {
+			if *step.count, err = t.exec(step.statement, from, to); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return Forgotten{}, err
+	}
+	return n, f.wipe(ctx, "forget workspace")
+}
+
 // wipe makes the raw files hold nothing but what is stored. Deleting
 // overwrites (secure_delete), but SQLite's moving of rows between pages leaves
 // copies in the gaps of pages, and its log holds pages as they were: so the

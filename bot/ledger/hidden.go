@@ -48,7 +48,10 @@ func (k Key) Format(s fmt.State, _ rune) { fmt.Fprint(s, "[key]") }
 func (k Key) MarshalText() ([]byte, error) { return fmt.Append(nil, k), nil }
 
 // unit joins the parts of a stored id; no part holds a control character.
-const unit = "\x1f"
+const (
+	unit      = "\x1f"
+	afterUnit = "\x20" // the next character
+)
 
 func (p Principal) join() string {
 	if p == (Principal{}) {

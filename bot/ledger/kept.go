@@ -46,7 +46,7 @@ type Setting struct {
 	Set   time.Time // set by the ledger
 }
 
-// Forgotten counts what Forget deleted.
+// Forgotten counts what Forget and ForgetWorkspace deleted.
 type Forgotten struct {
 	Events     int // deleted whole
 	Unfinished int // without text now, deleted when they are finished
@@ -54,6 +54,8 @@ type Forgotten struct {
 	Feedback   int
 	Shares     int
 	Names      int // taken out of hand-offs and settings
+	HandOffs   int // of a workspace
+	Settings   int // of a workspace, with those they replaced
 }
 
 // Purged counts what Purge deleted.

@@ -58,6 +58,12 @@ type Ledger interface {
 	// that all is deleted and copies are left, as when another process reads
 	// the file (ErrLocked) or the disk is full: call again.
 	Forget(ctx context.Context, who Principal) (Forgotten, error)
+	// ForgetWorkspace deletes what is kept of a workspace that let the program
+	// go, as Forget does of a person: its finished events, turns, shares,
+	// hand-offs and settings go, with those who set them; its unfinished events
+	// become Job.Forgotten. At has no channel and no thread, and is not empty.
+	// Feedback has no place, and stays until Forget or Purge takes it.
+	ForgetWorkspace(ctx context.Context, at Place) (Forgotten, error)
 	// Purge deletes what is old. First the texts of events received before
 	// texts and turns past their time; an unfinished event becomes
 	// Job.Forgotten by it. Then whole rows from before rows: finished events,

@@ -144,6 +144,29 @@ func (m *Memory) Forget(ctx context.Context, who Principal) (n Forgotten, err er
 	return n, err
 }
 
+// ForgetWorkspace implements Ledger.
+func (m *Memory) ForgetWorkspace(ctx context.Context, at Place) (n Forgotten, err error) {
+	err = m.do(ctx, "forget workspace", func() error {
+		if err := at.workspace(); err != nil {
+			return err
+		}
+		of := func(p Place) bool { return p.Platform == at.Platform && p.Workspace == at.Workspace }
+		n.Events = m.dropFinished(func(e *memoryEvent) bool { return of(e.At) })
+		for _, e := range m.open {
+			if of(e.At) {
+				e.Text, e.Forgotten = nil, true
+				n.Unfinished++
+			}
+		}
+		n.Turns = drop(&m.turns, func(t memoryTurn) bool { return of(t.place) })
+		n.Shares = drop(&m.shares, func(s Share) bool { return of(s.To) })
+		n.HandOffs = drop(&m.handOffs, func(h HandOff) bool { return of(h.From) || of(h.To) })
+		n.Settings = drop(&m.settings, func(s Setting) bool { return of(s.At) })
+		return nil
+	})
+	return n, err
+}
+
 // Purge implements Ledger.
 func (m *Memory) Purge(ctx context.Context, texts, rows time.Time) (n Purged, err error) {
 	err = m.do(ctx, "purge", func() error {

@@ -117,6 +117,17 @@ func (p Place) check() error {
 	return err
 }
 
+// workspace fails unless the place is a workspace as a whole.
+func (p Place) workspace() error {
+	if err := p.check(); err != nil {
+		return err
+	}
+	if p.Workspace == "" || p.Channel != "" {
+		return invalid("the place is no workspace as a whole")
+	}
+	return nil
+}
+
 func (r *rules) event(e Event) error {
 	if err := first(e.From.check(), e.At.check(), name("the kind", e.Kind), size("the text", e.Text, MaxText), size("the reply", e.Reply, MaxReply)); err != nil {
 		return err

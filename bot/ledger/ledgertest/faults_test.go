@@ -60,6 +60,19 @@ func faults() []fault {
 				return n, err
 			}
 		}, false},
+		{"no workspace forgotten", "ForgetWorkspace", nil, func(f *faulty) {
+			f.leave = func(context.Context, ledger.Place) (ledger.Forgotten, error) { return ledger.Forgotten{}, nil }
+		}, false},
+		{"another workspace forgotten too", "ForgetWorkspace", nil, func(f *faulty) {
+			f.leave = func(ctx context.Context, at ledger.Place) (ledger.Forgotten, error) {
+				n, err := f.Ledger.ForgetWorkspace(ctx, at)
+				if err == nil {
+					at.Workspace += "0"
+					_, err = f.Ledger.ForgetWorkspace(ctx, at)
+				}
+				return n, err
+			}
+		}, false},
 		{"rows with texts", "Purge", nil, func(f *faulty) {
 			f.purge = func(ctx context.Context, texts, rows time.Time) (ledger.Purged, error) {
 				return f.Ledger.Purge(ctx, texts, texts)

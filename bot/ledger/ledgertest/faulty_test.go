@@ -13,6 +13,7 @@ type faulty struct {
 	now  func() time.Time
 	file string
 
+	leave       func(ctx context.Context, at ledger.Place) (ledger.Forgotten, error)
 	accept      func(ctx context.Context, e ledger.Event) (bool, error)
 	claim       func(ctx context.Context, w ledger.Want) (ledger.Job, bool, error)
 	extend      func(j ledger.Job, d time.Duration) (ledger.Job, error)
@@ -145,6 +146,13 @@ func (f *faulty) Setting(ctx context.Context, at ledger.Place, key string) (ledg
 		s, ok = f.setting(at, s, ok)
 	}
 	return s, ok, err
+}
+
+func (f *faulty) ForgetWorkspace(ctx context.Context, at ledger.Place) (ledger.Forgotten, error) {
+	if f.leave != nil {
+		return f.leave(ctx, at)
+	}
+	return f.Ledger.ForgetWorkspace(ctx, at)
 }
 
 func (f *faulty) Forget(ctx context.Context, who ledger.Principal) (ledger.Forgotten, error) {

@@ -39,6 +39,7 @@ func calls(l ledger.Ledger, ctx context.Context, j ledger.Job) map[string]error 
 	_, _, err["Setting"] = l.Setting(ctx, room, "mode")
 	_, err["SettingHistory"] = l.SettingHistory(ctx, room, "mode")
 	_, err["Forget"] = l.Forget(ctx, ann)
+	_, err["ForgetWorkspace"] = l.ForgetWorkspace(ctx, ledger.Place{Platform: "slack", Workspace: "T1"})
 	_, err["Purge"] = l.Purge(ctx, time.Now(), time.Now())
 	_, err["Stats"] = l.Stats(ctx)
 	return err

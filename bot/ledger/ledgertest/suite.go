@@ -79,6 +79,7 @@ func checks() []check {
 		{"Settings", settings},
 		{"Forget", forget},
 		{"ForgetUnfinished", forgetUnfinished},
+		{"ForgetWorkspace", forgetWorkspace},
 		{"Purge", purge},
 		{"PurgeKeys", purgeKeys},
 		{"PurgeSettings", purgeSettings},

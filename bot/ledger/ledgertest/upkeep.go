@@ -100,6 +100,47 @@ func forgetUnfinished(t testing.TB, b Backend) {
 	}
 }
 
+// forgetWorkspace forgets one whose name another's begins with.
+func forgetWorkspace(t testing.TB, b Backend) {
+	r := newRig(t, b, ledger.Options{})
+	ctx := t.Context()
+	r.fill()
+	other := ledger.Place{Platform: "slack", Workspace: "T10", Channel: "C1", Thread: "a"}
+	j := r.working(asks(5, ann, other))
+	r.must(r.Remember(ctx, j, j.Text, ledger.Text("answer")))
+	r.must(r.Finish(ctx, j, "answered"))
+	r.must(r.PutShare(ctx, ledger.Share{Message: "m", From: ann, To: other}))
+	r.must(r.Set(ctx, ledger.Setting{At: other, Key: "mode", Value: ledger.Text("loud"), By: ann}))
+	_, _, err := r.OpenHandOff(ctx, ledger.HandOff{From: other, To: ledger.Place{Platform: "slack", Workspace: "T10", Channel: "C9"}, By: ann})
+	r.must(err)
+	r.add(ask(7))
+	for _, wrong := range []ledger.Place{{}, {Platform: "slack"}, {Workspace: "T1"}, room, desk} {
+		if n, err := r.ForgetWorkspace(ctx, wrong); !errors.Is(err, ledger.ErrInvalid) || n != (ledger.Forgotten{}) {
+			t.Errorf("what is no workspace: %+v, %v, want ErrInvalid", n, err)
+		}
+	}
+	for _, none := range []ledger.Place{{Platform: "slack", Workspace: "T"}, {Platform: "discord", Workspace: "T1"}} {
+		if n, err := r.ForgetWorkspace(ctx, none); err != nil || n != (ledger.Forgotten{}) {
+			t.Errorf("forgot of another workspace %+v, %v", n, err)
+		}
+	}
+	n, err := r.ForgetWorkspace(ctx, ledger.Place{Platform: "slack", Workspace: "T1"})
+	if want := (ledger.Forgotten{Events: 2, Unfinished: 1, Turns: 2, Shares: 2, HandOffs: 1, Settings: 2}); err != nil || n != want {
+		t.Errorf("forgot %+v, %v; want %+v", n, err, want)
+	}
+	if s := r.stats(); s.Finished != 1 || s.Waiting != 1 || s.Turns != 1 || s.Shares != 1 || s.HandOffs != 1 || s.Settings != 1 || s.Keys != 8 || s.Feedback["up"] != 2 {
+		t.Errorf("left: %+v", s)
+	}
+	if j := r.claim(); !j.Forgotten || len(j.Text) != 0 {
+		t.Errorf("an unfinished event: forgotten %t, with %d bytes", j.Forgotten, len(j.Text))
+	} else {
+		r.must(r.Finish(ctx, j, "forgotten"))
+	}
+	if ok, err := r.Accept(ctx, asks(0, ann, thread("a"))); ok || err != nil {
+		t.Errorf("delivered again after it was forgotten: accepted %t, %v", ok, err)
+	}
+}
+
 func purge(t testing.TB, b Backend) {
 	r := newRig(t, b, ledger.Options{TurnTime: 1000 * time.Hour})
 	r.fill()
