@@ -99,7 +99,8 @@ func (w *work) standing(ctx context.Context) (string, error) {
 		ctx, cancel := context.WithTimeout(ctx, sendTime)
 		defer cancel()
 		found := false
-		if id, found, err = w.Door.Find(ctx, w.to, Post{}, e.Token); err != nil {
+		post := w.Door.Lay(Saying{Progress: bot.StageReading}, Shape{Ref: refOf(w.job.ID), Private: w.to.Private})[0]
+		if id, found, err = w.Door.Find(ctx, w.to, post, e.Token); err != nil {
 			id, as = "", ledger.Unsure
 		} else if found {
 			as = ledger.Done

@@ -30,6 +30,7 @@ type Door struct {
 	mu       sync.Mutex
 	direct   map[string]string        // channel of the direct messages with a person
 	answered map[string]bool          // interactions whose first answer is there
+	mine     map[string]bool          // interactions that this process acknowledges
 	waiting  map[string]chan struct{} // interactions that are not acknowledged yet
 	members  map[string]seenMember
 	parents  map[string]channelObject
@@ -55,7 +56,7 @@ func NewDoor(ctx context.Context, a *API, v View, home []string, now func() time
 		return nil, fmt.Errorf("discord: oauth2/applications/@me: %w", err)
 	}
 	return &Door{API: a, View: v, Now: now, Home: home, Self: Self{App: app.ID, User: me.ID},
-		direct: map[string]string{}, answered: map[string]bool{}, waiting: map[string]chan struct{}{}, members: map[string]seenMember{}, parents: map[string]channelObject{}}, nil
+		direct: map[string]string{}, answered: map[string]bool{}, mine: map[string]bool{}, waiting: map[string]chan struct{}{}, members: map[string]seenMember{}, parents: map[string]channelObject{}}, nil
 }
 
 // Platform implements chat.Door.
@@ -260,6 +261,10 @@ func (d *Door) announcing(id string) (announced func()) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.waiting[id] = c
+	if len(d.mine) > 10_000 {
+		clear(d.mine)
+	}
+	d.mine[id] = true
 	return sync.OnceFunc(func() {
 		close(c)
 		d.mu.Lock()

@@ -106,17 +106,18 @@ func (i interaction) admin() bool {
 
 // A message is one of a channel, as far as it is used.
 type message struct {
-	ID          string       `json:"id"`
-	Channel     string       `json:"channel_id"`
-	Guild       string       `json:"guild_id"`
-	Author      user         `json:"author"`
-	Webhook     string       `json:"webhook_id"`
-	Type        int          `json:"type"`
-	Flags       int          `json:"flags"`
-	Content     string       `json:"content"`
-	Timestamp   string       `json:"timestamp"`
-	Mentions    []user       `json:"mentions"`
-	Attachments []attachment `json:"attachments"`
+	ID          string          `json:"id"`
+	Channel     string          `json:"channel_id"`
+	Guild       string          `json:"guild_id"`
+	Author      user            `json:"author"`
+	Webhook     string          `json:"webhook_id"`
+	Type        int             `json:"type"`
+	Flags       int             `json:"flags"`
+	Content     string          `json:"content"`
+	Timestamp   string          `json:"timestamp"`
+	Mentions    []user          `json:"mentions"`
+	Attachments []attachment    `json:"attachments"`
+	Rows        json.RawMessage `json:"components"`
 	raw         []byte
 }
 
@@ -157,13 +158,3 @@ type channelObject struct {
 
 // Types of channels that are threads, and the direct one.
 func (c channelObject) thread() bool { return c.Type >= 10 && c.Type <= 12 }
-
-// snowflakeTime is when a thing of Discord was made, in seconds since 1970; 0
-// of what is no id.
-func snowflakeTime(id string) int64 {
-	n, err := strconv.ParseUint(id, 10, 64)
-	if err != nil {
-		return 0
-	}
-	return int64(n>>22)/1000 + 1420070400
-}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -25,7 +24,7 @@ func (d *Door) Send(ctx context.Context, to chat.To, p chat.Post, token, over st
 		return "", fmt.Errorf("%w: a post of another door", chat.ErrRefused)
 	}
 	body := bodyOf(m, p.File)
-	if d.open(r) && to.At.Channel != "" && to.Private == r.Whisper {
+	if d.open(r) && to.At.Channel != "" && to.Private == r.Whisper && (over == "" || over == original) {
 		id, err := d.answer(ctx, r, body, p.File, over)
 		if !is(err, unknownWebhook, unknownInteraction, invalidToken) {
 			return id, failure(err)
@@ -82,20 +81,16 @@ func bodyOf(m laid, f *chat.File) outgoing {
 // that the program is thinking, and may be put there again.
 func (d *Door) answer(ctx context.Context, r reply, body outgoing, file *chat.File, over string) (string, error) {
 	d.announced(ctx, r.ID)
-	d.mu.Lock()
-	first := !d.answered[r.ID]
-	d.mu.Unlock()
+	first, err := d.first(ctx, r, over)
+	if err != nil {
+		return original, err
+	}
 	base, bucket := "webhooks/"+d.Self.App+"/"+r.Token, bucketOf(r.Token)
 	p := files(chat.Post{File: file})
 	if first || over == original {
 		err := d.API.call(ctx, "PATCH", base+"/messages/"+original, bucket, body, nil, p...)
 		if !errors.Is(failure(err), chat.ErrRefused) {
-			d.mu.Lock()
-			defer d.mu.Unlock()
-			if len(d.answered) > 10_000 {
-				clear(d.answered)
-			}
-			d.answered[r.ID] = true
+			d.answers(r.ID)
 		}
 		return original, err
 	}
@@ -103,7 +98,7 @@ func (d *Door) answer(ctx context.Context, r reply, body outgoing, file *chat.Fi
 		body.Flags |= discordgo.MessageFlagsEphemeral
 	}
 	var sent message
-	err := d.API.call(ctx, "POST", base+"?wait=true", bucket, body, &sent, p...)
+	err = d.API.call(ctx, "POST", base+"?wait=true", bucket, body, &sent, p...)
 	return external(sent.Channel, sent.ID), err
 }
 
@@ -199,81 +194,4 @@ func (d *Door) directOf(ctx context.Context, user string) (string, error) {
 	defer d.mu.Unlock()
 	d.direct[user] = c.ID
 	return c.ID, nil
-}
-
-// findPages is how many hundreds of messages Find looks through.
-const findPages = 10
-
-// Find implements chat.Door. The first answer to an interaction is put again
-// where it is not found, which does no harm; further ones to one person alone
-// cannot be looked for. A message is known by its words, after the order was
-// given: Discord does not tell the nonce again.
-func (d *Door) Find(ctx context.Context, to chat.To, p chat.Post, _ string) (string, bool, error) {
-	r := replyOf(to.Reply)
-	m, ok := p.Body.(laid)
-	if !ok {
-		return "", false, chat.ErrUnfindable
-	}
-	if d.open(r) && to.At.Channel != "" && to.Private == r.Whisper {
-		var first message
-		err := d.API.call(ctx, "GET", "webhooks/"+d.Self.App+"/"+r.Token+"/messages/"+original, bucketOf(r.Token), nil, &first)
-		switch {
-		case err != nil && !is(err, unknownWebhook, unknownInteraction, invalidToken, unknownMessage):
-			return "", false, failure(err)
-		case err == nil && first.Flags&flagLoading != 0:
-			return "", false, nil
-		case err == nil && first.Content == m.Content:
-			d.mu.Lock()
-			d.answered[r.ID] = true
-			d.mu.Unlock()
-			return original, true, nil
-		case err == nil && r.Whisper:
-			return "", false, chat.ErrUnfindable
-		}
-	}
-	channel, err := d.looksIn(ctx, to)
-	if err != nil {
-		return "", false, err
-	}
-	return d.look(ctx, channel, m.Content, r.Given)
-}
-
-// looksIn is the channel that a message to somewhere would be in.
-func (d *Door) looksIn(ctx context.Context, to chat.To) (string, error) {
-	switch r := replyOf(to.Reply); {
-	case to.Private || to.At.Channel == "":
-		channel, err := d.directOf(ctx, to.From.User)
-		return channel, failure(err)
-	case to.At.Thread != "" && to.At.Workspace != "" && r.Token == "":
-		return to.At.Thread, nil
-	}
-	return to.At.Channel, nil
-}
-
-func (d *Door) look(ctx context.Context, channel, content string, given int64) (string, bool, error) {
-	before := ""
-	for range findPages {
-		path := "channels/" + channel + "/messages?limit=100"
-		if before != "" {
-			path += "&before=" + before
-		}
-		var all []message
-		err := d.API.call(ctx, "GET", path, "channel-"+channel, nil, &all)
-		switch {
-		case is(err, missingAccess, missingPermissions, unknownChannel):
-			return "", false, chat.ErrUnfindable
-		case err != nil:
-			return "", false, failure(err)
-		}
-		for _, m := range all {
-			if m.Author.ID == d.Self.User && strings.TrimSpace(m.Content) == strings.TrimSpace(content) && snowflakeTime(m.ID) >= given-60 {
-				return external(m.Channel, m.ID), true, nil
-			}
-		}
-		if len(all) < 100 || snowflakeTime(all[len(all)-1].ID) < given-60 {
-			return "", false, nil
-		}
-		before = all[len(all)-1].ID
-	}
-	return "", false, chat.ErrUnfindable
 }

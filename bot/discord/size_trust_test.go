@@ -7,3 +7,7 @@ const randomAnswers = 4000
 
 // stormCommands is how many commands come in a storm.
 const stormCommands = 100_000
+
+// killedEvents is how many events there are while the app is killed so many
+// times.
+const killedEvents, killedTimes = 10_000, 210
