@@ -35,14 +35,21 @@
 //
 // # What is tested of its behaviour
 //
-// The list of what a bot in Discord must do, by the numbers of its lines.
+// The list of what a bot in Discord must do, by the numbers of its lines. Beside
+// it, an app that is killed again and again (TestKilled, TestKilledVaried) loses
+// nothing that it acknowledged and answers nothing twice; where Discord does not
+// let it look, whoever may have lost an answer is told so. Acknowledged is what
+// the person was shown: that the program thinks, or its sign below their message.
+// Discord delivers once: what a killed process had not stored does not come again.
+// A session is not kept over a kill. Of a command the person is shown that it
+// failed; a message stays without the sign.
 //
 //	| line | behaviour | test |
 //	| 1 | what Discord did not sign, lately, is refused unread | TestSignedOnly |
 //	| 2 | an answer is announced at once, to whom it will be shown | TestAnnounced |
-//	| 3 | what is delivered twice is done once | TestDeliveredTwice |
+//	| 3 | what is delivered twice is done once | TestDeliveredTwice, TestStorm |
 //	| 4 | the answer takes the place of what announced it | TestAnnounced |
-//	| 5 | an answer whose token has died comes another way | TestTokenDies |
+//	| 5 | an answer whose token has died comes another way | TestTokenDies, TestKilledVaried |
 //	| 6 | one token that hangs holds nothing up | TestNoBlocking |
 //	| 7 | there are no edits while an answer grows: one checked post | TestAnnounced |
 //	| 8 | where Discord asks to wait it is waited | TestTooMany, TestBudget |
@@ -61,7 +68,7 @@
 //	| 21 | what a button carries is short; forged and old ones do nothing | TestBoundButtons, TestButtons |
 //	| 22 | a button is its owner's, and pressed twice does its work once | TestBoundButtons |
 //	| 23 | the menu of a message, on messages that ask nothing too | TestMenus |
-//	| 24 | threads begin, go on, and are done without | TestThreads |
+//	| 24 | threads begin, go on, and are done without | TestThreads, TestThreadless |
 //	| 25 | a mention, a reply and a direct message ask; nothing else does | TestWhatAsks |
 //	| 26 | no privileged intent | TestWhatAsks |
 //	| 27 | bots and what is no message of a person ask nothing | TestWhatAsks |
@@ -75,7 +82,7 @@
 //	| 35 | where no connection helps it is said why, and none is tried | TestFatal |
 //	| 36 | what cannot connect goes on trying, and is not ready | TestFatal |
 //	| 37 | one way or the other, by one setting | TestDiscordSettings of cmd/advocate |
-//	| 38 | servers are apart; members are those of the servers at home | TestServersApart |
+//	| 38 | servers are apart; members are those of the servers at home; of one that lets the program go nothing is kept, over the gateway: signed requests do not tell of it, and there it goes when it is old | TestServersApart, TestServerLeft |
 //	| 39 | not here: shards | |
 //	| 40 | no words, names or secrets in the log | TestNothingLogged |
 package discord

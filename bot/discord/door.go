@@ -33,6 +33,7 @@ type Door struct {
 	mine     map[string]bool          // interactions that this process acknowledges
 	waiting  map[string]chan struct{} // interactions that are not acknowledged yet
 	members  map[string]seenMember
+	refused  map[string]time.Time // channels where no thread may begin, and when that was said
 	parents  map[string]channelObject
 }
 
@@ -56,7 +57,7 @@ func NewDoor(ctx context.Context, a *API, v View, home []string, now func() time
 		return nil, fmt.Errorf("discord: oauth2/applications/@me: %w", err)
 	}
 	return &Door{API: a, View: v, Now: now, Home: home, Self: Self{App: app.ID, User: me.ID},
-		direct: map[string]string{}, answered: map[string]bool{}, mine: map[string]bool{}, waiting: map[string]chan struct{}{}, members: map[string]seenMember{}, parents: map[string]channelObject{}}, nil
+		direct: map[string]string{}, answered: map[string]bool{}, mine: map[string]bool{}, refused: map[string]time.Time{}, waiting: map[string]chan struct{}{}, members: map[string]seenMember{}, parents: map[string]channelObject{}}, nil
 }
 
 // Platform implements chat.Door.

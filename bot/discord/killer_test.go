@@ -285,7 +285,7 @@ func (k *killer) set(onSay func(int64) verb, onSign func(int64)) {
 // run delivers all events over a number of kills, and waits till all that was
 // accepted is finished.
 func (k *killer) run() {
-	share := k.events / (k.kills + 1) // of the events, for each life
+	share := 2 * k.events / (k.kills + 1) // of the events, for each life at most
 	for k.killed < k.kills {
 		l := k.start()
 		at := int64(1 + k.random.IntN(max(1, share)))

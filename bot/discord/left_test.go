@@ -75,3 +75,23 @@ func TestServerLeft(t *testing.T) {
 		t.Error("there is work of it")
 	}
 }
+
+// TestThreadless: that no thread may begin in a channel is asked once in ten
+// minutes: Discord counts each refusal.
+func TestThreadless(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, setUp{answer: fixed{ans: short}})
+	for i, want := range []int{1, 1, 2} {
+		q := r.discord.Type(member, public, mention+" What is it?")
+		if a := r.discord.AwaitReply(member, q.Message); a.Reply != q.ID {
+			t.Errorf("it answers %q", a.Reply)
+		}
+		r.idle()
+		if n := len(r.discord.Calls(discordtest.CreateThread)); n != want {
+			t.Errorf("asked for a thread %d times, want %d", n, want)
+		}
+		if i == 1 {
+			r.discord.Clock.Advance(threadTime)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -140,6 +141,14 @@ func (d *Door) place(ctx context.Context, to chat.To, body *outgoing) (string, e
 	case r.Thread:
 		return to.At.Thread, nil
 	}
+	reply := func() string {
+		no := false
+		body.Reference = &discordgo.MessageReference{MessageID: to.At.Thread, FailIfNotExists: &no}
+		return to.At.Channel
+	}
+	if d.threadless(to.At.Channel) {
+		return reply(), nil
+	}
 	var began channelObject
 	in := map[string]any{"name": "Massage therapy and insurance", "auto_archive_duration": 1440}
 	err := d.API.call(ctx, "POST", "channels/"+to.At.Channel+"/messages/"+to.At.Thread+"/threads", "threads-"+to.At.Channel, in, &began)
@@ -149,12 +158,33 @@ func (d *Door) place(ctx context.Context, to chat.To, body *outgoing) (string, e
 		return began.ID, nil
 	case is(err, threadThere):
 		return to.At.Thread, nil // a thread has the id of the message that it is of
+	case status == 403:
+		d.noThreads(to.At.Channel)
+		return reply(), nil
 	case status >= 400 && status < 500:
-		no := false
-		body.Reference = &discordgo.MessageReference{MessageID: to.At.Thread, FailIfNotExists: &no}
-		return to.At.Channel, nil
+		return reply(), nil
 	}
 	return "", err
+}
+
+// threadTime is how long it is remembered that no thread may begin in a
+// channel: Discord counts each refusal against the program.
+const threadTime = 10 * time.Minute
+
+func (d *Door) threadless(channel string) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	at, ok := d.refused[channel]
+	return ok && d.Now().Sub(at) < threadTime
+}
+
+func (d *Door) noThreads(channel string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(d.refused) > 10_000 {
+		clear(d.refused)
+	}
+	d.refused[channel] = d.Now()
 }
 
 // post sends a message of the bot.
