@@ -140,6 +140,10 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 		a.decline(ans, found, app, why)
 		return nil
 	}
+	if a.nowhereNear(found) && a.Guards.declines(string(retrieval.NothingNear)) && !own.lead && !defined && words == nil && groupCode.FindString(r.Text) == "" {
+		a.decline(ans, found, app, sayNothing)
+		return nil
+	}
 	if s := a.notHeld(found); s != nil && a.Guards.declines(corpus.NotHeld) && !own.lead && !defined && words == nil {
 		a.decline(ans, found, app, s.Passage("").Text+" "+s.Passage(pinDo).Text)
 		return nil

@@ -67,8 +67,16 @@ const citedShare = 1.25
 // compose arranges, for the best hit that can be answered from, the prepared
 // points of a card or the sentences of a digest.
 func (a *Assistant) compose(question string, found retrieval.Found, k known) *draft {
-	for _, h := range a.byCode(question, a.order(found)) {
+	for i, h := range a.byCode(question, a.order(found)) {
 		var d *draft
+		if card := a.reach(question, h.Source, found.Reading, k); i == 0 && card != nil && card.Source.ID != h.Source.ID {
+			d = a.fromCard(card, a.topicOf(card, retrieval.Hit{Source: card.Source, Ask: -1, NearAsk: -1}, found.Reading), k, found.Reading)
+			if len(d.points) > 0 && d.points[0].part == Lead {
+				d.spoke = append(d.spoke, found.Reading.Citations...)
+				d.answerTo(found.Reading)
+				return d
+			}
+		}
 		if card := a.Catalog.Card(h.Source.ID); card != nil {
 			d = a.fromCard(card, a.topicOf(card, h, found.Reading), k, found.Reading)
 		} else {
@@ -101,7 +109,7 @@ func (a *Assistant) order(found retrieval.Found) []retrieval.Hit {
 	if card := a.Catalog.Card(vagueCard); found.Reading.Vague && card != nil {
 		return []retrieval.Hit{{Source: card.Source, Ask: -1, NearAsk: -1}}
 	}
-	hits := slices.Clone(found.Hits)
+	hits := slices.DeleteFunc(slices.Clone(found.Hits), func(h retrieval.Hit) bool { return a.besideIt(h, found.Reading) })
 	slices.SortStableFunc(hits, func(x, y retrieval.Hit) int { return cmp.Compare(a.weight(y, found), a.weight(x, found)) })
 	if i := a.meantMore(hits, found.Reading); i > 0 {
 		meant := hits[i]

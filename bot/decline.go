@@ -53,6 +53,31 @@ func (a *Assistant) notHeld(found retrieval.Found) *corpus.Source {
 	return nil
 }
 
+// namedNear and namedMeant are how near a question has to be, in words or in
+// meaning, to one that a guide of status not-held lists: a word that both have
+// says nothing yet. Set on the open questions of evals/golden.
+const (
+	namedNear  = 0.30
+	namedMeant = 0.45
+	// where the question is surely of this field
+	sureNear  = 0.45
+	sureMeant = 0.65
+	sureOurs  = 3
+)
+
+// besideIt reports whether a hit names things that the library has nothing on,
+// and the question asks for none of them.
+func (a *Assistant) besideIt(h retrieval.Hit, r retrieval.Reading) bool {
+	if h.Source.Status != corpus.NotHeld || h.Cited {
+		return false
+	}
+	near, _ := a.nearest(h.Source, r)
+	if r.Topicality >= sureOurs {
+		return near < sureNear && h.Cosine < sureMeant
+	}
+	return near < namedNear && h.Cosine < namedMeant
+}
+
 // worthNear and worthMeant are how near a listed question has to be, in words
 // or in meaning, for its source to be named where nothing answers.
 const (

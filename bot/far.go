@@ -43,6 +43,14 @@ func (a *Assistant) far(found retrieval.Found) string {
 	return fmt.Sprintf("Nothing in this library is on exactly that. The nearest it holds is “%s”:", s.Title)
 }
 
+// nowhereNear reports whether a question that says something is far from its
+// best source and has no word of this field: then what is near is no answer,
+// and is shown as the nearest only. One that has such a word may have been put
+// in words that no source lists, and gets what is near with a warning before it.
+func (a *Assistant) nowhereNear(found retrieval.Found) bool {
+	return found.Reading.Topicality == 0 && found.Reading.Asks() && a.far(found) != ""
+}
+
 // holds is how much of a question that the source lists stands in the one
 // read, by what its words tell: the most of any, 0 to 1.
 func (a *Assistant) holds(source string, r retrieval.Reading) float32 {

@@ -1,0 +1,81 @@
+package bot
+
+import (
+	"regexp"
+
+	"github.com/everycategory/advocate/bot/coverage"
+	"github.com/everycategory/advocate/corpus"
+	"github.com/everycategory/advocate/corpus/citation"
+	"github.com/everycategory/advocate/retrieval"
+)
+
+// The cards that say to whom a law applies: whatever the plan, and where
+// ERISA is set against a state's law.
+const (
+	cardBinds   = "which-law-binds"
+	cardPreempt = "erisa-preemption"
+)
+
+var (
+	// asksReach matches a question whether a law reaches a plan.
+	asksReach = regexp.MustCompile(`(?i)\b(?:binds?|bound|appl(?:y|ies)|reach(?:es)?|govern(?:s|ed)?|subject to|exempt|block(?:s|ed)?|preempt\w*|override\w*|trump\w*|fall under|under ERISA|ERISA plan\?|(?:is|are) (?:it|this|that|they|we|he|she) (?:an? )?ERISA|ERISA or not)\b`)
+	// namesErisa matches what is said of that law, by its name or by its clauses.
+	namesErisa = regexp.MustCompile(`(?i)\bERISA\b|\b(?:deemer|saving|savings|preemption) clause\b|\bpreempt\w*`)
+)
+
+// reach is the card that says to whom a law applies, where a question asks
+// that and its best source does not say it: where ERISA is set against a
+// state's law that is cited; where a plan is named that ERISA may not cover;
+// and where the law that is cited does not bind the plan, or may not, and the
+// reason cannot be said in a sentence that passes the check. What such a law
+// asks of others would then be read as if it held for this plan. Else it is
+// nil.
+func (a *Assistant) reach(question string, best *corpus.Source, r retrieval.Reading, k known) *corpus.Card {
+	if !asksReach.MatchString(question) {
+		return nil
+	}
+	stateLaw := false
+	for _, c := range r.Citations {
+		if s, _ := a.Catalog.Resolve(c.Base()); s != nil && len(s.Jurisdiction) == 2 && s.Jurisdiction != "US" {
+			stateLaw = true
+		}
+	}
+	erisa := namesErisa.MatchString(question)
+	switch sponsor := k.facts["sponsor"]; {
+	case erisa && stateLaw:
+		return a.Catalog.Card(cardPreempt)
+	case erisa && (sponsor == "church" || sponsor == "public-employer") && !a.speaksOfCoverage(best):
+		return a.Catalog.Card(cardBinds)
+	}
+	if k.facts["plan"] == "" || !speaksIn(r.Citations, best.Cite) {
+		return nil
+	}
+	status, why, _ := a.Rules.StatusOn(best.Cite, k.facts, k.day)
+	if status != coverage.DoesNotBind && status != coverage.NotVerified {
+		return nil
+	}
+	if say, _ := a.law(k.day).checked(point{say: why, cites: a.refs(why)}); say == why {
+		return nil
+	}
+	return a.Catalog.Card(cardBinds)
+}
+
+// erisaCoverage is the place that says which plans ERISA covers.
+var erisaCoverage = citation.Citation{System: citation.USC, Number: "29 1003"}
+
+// speaksOfCoverage reports whether a source says which plans ERISA covers.
+func (a *Assistant) speaksOfCoverage(s *corpus.Source) bool {
+	if card := a.Catalog.Card(s.ID); card != nil {
+		return card.Source.ID == cardBinds || speaksOf(card, erisaCoverage)
+	}
+	return s.Cite.Base() == erisaCoverage || s.ID == "erisa-plan-types"
+}
+
+func speaksIn(cites []citation.Citation, c citation.Citation) bool {
+	for _, x := range cites {
+		if x.Base() == c.Base() {
+			return true
+		}
+	}
+	return false
+}
