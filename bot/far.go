@@ -44,11 +44,12 @@ func (a *Assistant) far(found retrieval.Found) string {
 }
 
 // nowhereNear reports whether a question that says something is far from its
-// best source and has no word of this field: then what is near is no answer,
-// and is shown as the nearest only. One that has such a word may have been put
-// in words that no source lists, and gets what is near with a warning before it.
+// best source, in meaning too, and has no word of this field: then what is near
+// is no answer, and is shown as the nearest only. One that has such a word may
+// have been put in words that no source lists, and gets what is near with a
+// warning before it.
 func (a *Assistant) nowhereNear(found retrieval.Found) bool {
-	return found.Reading.Topicality == 0 && found.Reading.Asks() && a.far(found) != ""
+	return found.Reading.Topicality == 0 && found.Reading.Asks() && a.far(found) != "" && a.order(found)[0].Cosine < offCosine
 }
 
 // holds is how much of a question that the source lists stands in the one
