@@ -8,6 +8,7 @@ import (
 
 	"github.com/everycategory/advocate/evals"
 	"github.com/everycategory/advocate/retrieval"
+	"github.com/everycategory/advocate/retrieval/embed"
 	"github.com/everycategory/advocate/retrieval/local"
 )
 
@@ -21,8 +22,8 @@ type way struct {
 // source is found: by words, by the vectors of questions alone, as answers
 // are made, where meaning decides only if words do not, and with the vectors
 // of passages too; and what meaning gains on all sealed questions together.
-// Meaning must not lose. The model that TEST_EMBED=URL serves is asked beside
-// the table of the binary, where it is given.
+// Meaning must not lose. The model that TEST_EMBED=URL serves is asked about
+// questions beside the table of the binary, where it is given.
 func TestMeaning(t *testing.T) {
 	t.Parallel()
 	ways := meanings(t)
@@ -80,14 +81,17 @@ func meanings(t *testing.T) []way {
 			}
 			return out, nil
 		}
+		ways = append(ways, way{e.name + ", questions alone", alone},
+			way{e.name + ", words and questions", by(&retrieval.Retriever{Index: base.Index, Lexicon: base.Lexicon, Asks: asks})})
+		if _, ok := e.Embedder.(*embed.Static); !ok {
+			continue // the model would take long for the passages
+		}
 		index, err := local.New(withVectors(t, e, as.Catalog.Sources)...)
 		if err != nil {
 			t.Fatal(err)
 		}
 		t.Cleanup(func() { index.Close() })
-		ways = append(ways, way{e.name + ", questions alone", alone},
-			way{e.name + ", words and questions", by(&retrieval.Retriever{Index: base.Index, Lexicon: base.Lexicon, Asks: asks})},
-			way{e.name + ", passages too", by(&retrieval.Retriever{Index: index, Lexicon: base.Lexicon, Asks: asks, Embedder: e})})
+		ways = append(ways, way{e.name + ", passages too", by(&retrieval.Retriever{Index: index, Lexicon: base.Lexicon, Asks: asks, Embedder: e})})
 	}
 	return ways
 }
