@@ -56,7 +56,7 @@
 //	| 34 | a given file is text, short, and of Slack, or is not read | TestGivenFiles |
 //	| 35 | what one person alone should see goes another way where it cannot be | TestWhispersFail |
 //	| 36 | two sockets: the greeting is not acknowledged, one stands while one is renewed, it is known when none does, slow work stops no pings | TestSockets, TestSocketsLost, TestSocketsRenewed, TestSocketsOff, TestSocketsSlow |
-//	| 37 | not here: one workspace, whose token the operator gives | |
+//	| 37 | not here: one workspace, whose token the operator gives; once it removes the app, nothing of it is kept | TestAppRemoved |
 //	| 38 | not here: the token does not rotate | |
 //	| 39 | guests, strangers and shared channels search public documents only; other workspaces are ignored | TestTenancy |
 //	| 40 | no words, names or secrets in the log, no notes in the ledger; told to stop, it finishes or gives back | TestNothingLogged, TestStopping |

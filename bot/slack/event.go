@@ -57,6 +57,8 @@ func (a *App) event(ctx context.Context, o outer) error {
 		return a.message(ctx, o, e)
 	case "app_home_opened":
 		a.home(e)
+	case "app_uninstalled": // a workspace that let the program go
+		return a.Chat.Left(ctx, Platform, o.Team)
 	case "agent_session_stopped":
 		a.Chat.Stop("", place(o.Team, e.Channel, e.Thread), from(o.Team, e.User))
 	}

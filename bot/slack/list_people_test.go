@@ -104,6 +104,33 @@ func TestBoundButtons(t *testing.T) {
 	}
 }
 
+// TestAppRemoved: of a workspace that removes the app, nothing is kept; what
+// another says of itself changes nothing.
+func TestAppRemoved(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, setUp{})
+	r.slack.Run(admin, public, "/advocate-settings", "set committee <#C0COMMITTEE|committee>")
+	q := r.slack.Type(member, public, "<@U0BOT> "+eligible)
+	a := r.slack.AwaitReply(member, q.Message)
+	r.idle()
+	r.slack.Press(member, a, ActionCommittee)
+	r.slack.Type(member, slacktest.DM(member), eligible)
+	r.idle()
+	stats := func() ledger.Stats {
+		s, err := r.chat.Ledger.Stats(t.Context())
+		must(t, err)
+		return s
+	}
+	r.slack.Event(slacktest.OtherTeam, map[string]any{"type": "app_uninstalled"})
+	if s := stats(); s.Turns != 2 || s.HandOffs != 1 || s.Settings != 1 || s.Finished == 0 {
+		t.Fatalf("before: %+v", s)
+	}
+	r.slack.Event(slacktest.Team, map[string]any{"type": "app_uninstalled"})
+	if s := stats(); s.Turns+s.HandOffs+s.Settings+s.Shares+s.Finished+s.Waiting+s.Working != 0 {
+		t.Errorf("left: %+v", s)
+	}
+}
+
 // TestElsewhere: where the program is not, or a command cannot be, there is
 // an answer all the same.
 func TestElsewhere(t *testing.T) {

@@ -18,7 +18,7 @@ func Scopes(agent bool) []string {
 
 // Events are those that it is told of, as the manifests ask for them.
 func Events(agent bool) []string {
-	out := []string{"app_home_opened", "app_mention", "message.im"}
+	out := []string{"app_home_opened", "app_mention", "app_uninstalled", "message.im"}
 	if agent {
 		out = append(out, "agent_session_stopped", "agent_session_title_changed", "app_context_changed")
 	}
