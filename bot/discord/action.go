@@ -7,6 +7,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"github.com/everycategory/advocate/bot/chat"
+	"github.com/everycategory/advocate/bot/chat/layout"
 )
 
 // The actions of buttons. A button's custom_id is one of these, with ":" and
@@ -61,8 +62,8 @@ func Value(d discordgo.MessageComponentInteractionData, m *discordgo.Message) st
 	_, value, _ := strings.Cut(rest, "/")
 	switch Action(d.CustomID) {
 	case ActionTry:
-		if i, err := strconv.Atoi(value); err == nil && i >= 0 && i < len(Examples()) {
-			return Examples()[i]
+		if i, err := strconv.Atoi(value); err == nil && i >= 0 && i < len(layout.Examples()) {
+			return layout.Examples()[i]
 		}
 		return ""
 	case ActionFollow:
@@ -105,7 +106,7 @@ func safeRef(ref string) string {
 // button is one of an action that a message has once. A text that is too
 // long is clipped; callers show it whole elsewhere.
 func (s *sheet) button(action, text, value string) discordgo.Button {
-	return discordgo.Button{Label: clip(Plain(text), MaxButton), Style: discordgo.SecondaryButton, CustomID: s.customID(action, value)}
+	return discordgo.Button{Label: layout.Clip(Plain(text), MaxButton), Style: discordgo.SecondaryButton, CustomID: s.customID(action, value)}
 }
 
 // next is an action that a message can have several of, with its number.
@@ -130,7 +131,7 @@ func (v View) feedback(s *sheet, sh chat.Shape) {
 // Share asks whether to share a private answer.
 func (v View) Share(ref string) Message {
 	s := &sheet{ref: ref}
-	s.put(say("Everybody in the channel will see it. Look first whether it names somebody."))
+	s.put(layout.Say("Everybody in the channel will see it. Look first whether it names somebody."))
 	b := s.button(ActionShare, "Share in Channel", "")
 	b.Style = discordgo.PrimaryButton
 	s.buttons(b)

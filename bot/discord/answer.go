@@ -7,6 +7,7 @@ import (
 
 	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/bot/chat"
+	"github.com/everycategory/advocate/bot/chat/layout"
 	"github.com/everycategory/advocate/bot/coverage"
 )
 
@@ -17,21 +18,21 @@ import (
 func (v View) Answer(ans *bot.Answer, sh chat.Shape) []Message {
 	s := start(sh)
 	if ans.First != "" {
-		s.put(para{}.bold(ans.First))
+		s.put(layout.Para{}.Bold(ans.First))
 	}
-	s.put(say(ans.Unanswered))
+	s.put(layout.Say(ans.Unanswered))
 	for _, clock := range ans.Clocks() {
-		s.put(para{}.bold(clock))
+		s.put(layout.Para{}.Bold(clock))
 	}
 	if ans.Abstained {
 		for _, w := range ans.Warnings {
-			s.put(say(w))
+			s.put(layout.Say(w))
 		}
 		v.nearest(s, "Nearest in the library. None of these is an answer.", ans.Nearest)
 	} else {
 		v.answered(s, ans)
 	}
-	s.small(closing("Information, not legal advice", ans.ID, ans.Model))
+	s.small(layout.Closing("Information, not legal advice", ans.ID, ans.Model))
 	v.feedback(s, sh)
 	return s.messages()
 }
@@ -40,10 +41,10 @@ func (v View) answered(s *sheet, ans *bot.Answer) {
 	if ans.EnclosuresFirst {
 		enclose(s, ans)
 	}
-	for i, g := range groups(ans) {
-		s.put(labelled(g.label, g.text))
+	for i, g := range layout.Groups(ans) {
+		s.put(layout.Labelled(g.Label, g.Text))
 		if i == 0 && ans.Question != nil {
-			s.put(labelled("It turns on one fact:", say(ans.Question.Text)))
+			s.put(layout.Labelled("It turns on one fact:", layout.Say(ans.Question.Text)))
 			v.options(s, *ans.Question, false)
 		}
 	}
@@ -51,19 +52,19 @@ func (v View) answered(s *sheet, ans *bot.Answer) {
 		enclose(s, ans)
 	}
 	for _, w := range ans.Warnings {
-		s.put(labelled("Note:", say(w)))
+		s.put(layout.Labelled("Note:", layout.Say(w)))
 	}
 	for _, r := range ans.Readings {
-		s.put(labelled("Note:", say(r)))
+		s.put(layout.Labelled("Note:", layout.Say(r)))
 	}
-	s.small(say(bot.Applies(ans.Applicability, ans.Question)))
+	s.small(layout.Say(bot.Applies(ans.Applicability, ans.Question)))
 	followups(s, ans.Followups)
 	v.sources(s, ans.Citations)
 }
 
 func enclose(s *sheet, ans *bot.Answer) {
 	if len(ans.Enclosures) > 0 {
-		s.put(labelled("Enclose:", say(strings.Join(ans.Enclosures, "; ")+".")))
+		s.put(layout.Labelled("Enclose:", layout.Say(strings.Join(ans.Enclosures, "; ")+".")))
 	}
 }
 
@@ -73,16 +74,16 @@ func enclose(s *sheet, ans *bot.Answer) {
 // questions than one.
 func (v View) options(s *sheet, q coverage.Question, several bool) {
 	var set []discordgo.Button
-	list := Select{CustomID: s.customID(s.next(ActionFact), ""), Placeholder: clip(Plain(q.Text), MaxAsked)}
+	list := Select{CustomID: s.customID(s.next(ActionFact), ""), Placeholder: layout.Clip(Plain(q.Text), MaxAsked)}
 	bare := several
 	for _, o := range q.Options {
-		value, text := q.Fact+"="+o, Plain(upperFirst(v.Rules.Label(q.Fact, o)))
+		value, text := q.Fact+"="+o, Plain(layout.UpperFirst(v.Rules.Label(q.Fact, o)))
 		b := s.button(s.next(ActionFact), text, value)
-		if units(b.CustomID) > MaxID || b.Label == "" {
+		if layout.Units(b.CustomID) > MaxID || b.Label == "" {
 			continue
 		}
 		set = append(set, b)
-		list.Options = append(list.Options, Option{Label: clip(text, MaxOption), Value: value})
+		list.Options = append(list.Options, Option{Label: layout.Clip(text, MaxOption), Value: value})
 		bare = bare || o == "yes" || o == "no"
 	}
 	if bare && len(list.Options) > 0 && len(list.Options) <= MaxOptions && list.Placeholder != "" {
@@ -99,12 +100,12 @@ func followups(s *sheet, all []string) {
 		return
 	}
 	var set []discordgo.Button
-	var long []para
+	var long []layout.Para
 	for _, f := range all {
 		switch text := Plain(f); {
 		case text == "":
-		case len(set) == maxFollowups || units(text) > MaxButton:
-			long = append(long, say(f))
+		case len(set) == maxFollowups || layout.Units(text) > MaxButton:
+			long = append(long, layout.Say(f))
 		default:
 			set = append(set, s.button(s.next(ActionFollow), f, ""))
 		}
@@ -112,7 +113,7 @@ func followups(s *sheet, all []string) {
 	if len(long) > 0 {
 		s.list("You might ask:", bulleted(long))
 	} else {
-		s.small(say("What you might ask next is on the buttons below."))
+		s.small(layout.Say("What you might ask next is on the buttons below."))
 	}
 	s.buttons(set...)
 }

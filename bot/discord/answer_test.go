@@ -12,6 +12,7 @@ import (
 
 	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/bot/chat"
+	"github.com/everycategory/advocate/bot/chat/layout"
 	"github.com/everycategory/advocate/bot/coverage"
 )
 
@@ -217,12 +218,12 @@ func TestButtons(t *testing.T) {
 	for _, row := range help.Components {
 		for _, c := range inRow(row) {
 			b := c.(discordgo.Button)
-			if got := Value(discordgo.MessageComponentInteractionData{CustomID: b.CustomID}, help); Action(b.CustomID) == ActionTry && slices.Contains(Examples(), got) {
+			if got := Value(discordgo.MessageComponentInteractionData{CustomID: b.CustomID}, help); Action(b.CustomID) == ActionTry && slices.Contains(layout.Examples(), got) {
 				tried++
 			}
 		}
 	}
-	if tried != len(Examples()) {
+	if tried != len(layout.Examples()) {
 		t.Errorf("%d examples can be tried", tried)
 	}
 }

@@ -16,6 +16,7 @@ import (
 
 	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/bot/chat"
+	"github.com/everycategory/advocate/bot/chat/layout"
 	"github.com/everycategory/advocate/bot/discord/discordtest"
 	"github.com/everycategory/advocate/bot/export"
 	"github.com/everycategory/advocate/bot/ledger"
@@ -196,7 +197,8 @@ func (r *rig) sees(user, channel, words string) discordtest.Seen {
 // says waits until somebody is told a notice in a channel.
 func (r *rig) says(user, channel string, n chat.Notice) discordtest.Seen {
 	r.Helper()
-	text, _, _ := strings.Cut(notices[n], "\n")
+	_, text := layout.Notice(n, notices)
+	text, _, _ = strings.Cut(text, "\n")
 	return r.sees(user, channel, text)
 }
 

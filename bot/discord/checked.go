@@ -6,6 +6,7 @@ import (
 
 	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/bot/chat"
+	"github.com/everycategory/advocate/bot/chat/layout"
 	"github.com/everycategory/advocate/bot/cite"
 )
 
@@ -14,47 +15,47 @@ import (
 // differ from the official ones.
 func (v View) Checked(out *bot.Checked, sh chat.Shape) []Message {
 	s := start(sh)
-	s.head(tally(out))
+	s.head(layout.Tally(out))
 	if read := out.SayRead(); len(read) > 0 {
-		s.put(labelled("Read from the draft:", say(strings.Join(read, "; ")+". Is that wrong? Check it again with state and plan chosen.")))
+		s.put(layout.Labelled("Read from the draft:", layout.Say(strings.Join(read, "; ")+". Is that wrong? Check it again with state and plan chosen.")))
 	}
 	for _, w := range out.Warnings {
-		s.put(labelled("Note:", say(w)))
+		s.put(layout.Labelled("Note:", layout.Say(w)))
 	}
 	for i, f := range out.Citations {
 		s.put(v.finding(i+1, f))
 	}
 	if len(out.Citations) > 0 {
-		s.small(say(sayVerdicts))
+		s.small(layout.Say(layout.SayVerdicts))
 	}
-	s.small(say("No language model read the draft, and it was not kept. Information, not legal advice"))
+	s.small(layout.Say("No language model read the draft, and it was not kept. Information, not legal advice"))
 	v.feedback(s, sh)
 	return s.messages()
 }
 
 // finding is one citation of a draft: its words, its verdict, what is right.
-func (v View) finding(n int, f bot.Finding) para {
-	p := say(fmt.Sprintf("%d.%c", n, nbsp)).say(strings.Join(strings.Fields(f.Text), " ") + ": ").bold(statusWords[f.Status])
+func (v View) finding(n int, f bot.Finding) layout.Para {
+	p := layout.Say(fmt.Sprintf("%d.%c", n, layout.NBSP)).Say(strings.Join(strings.Fields(f.Text), " ") + ": ").Bold(layout.Verdict(f.Status))
 	switch {
 	case len(f.Diff) > 0:
-		p = diffed(p.say("\nThe draft against the official words: "), f.Diff)
+		p = layout.Diffed(p.Say("\nThe draft against the official words: "), f.Diff)
 	case f.Quoted != "" && f.Wrong():
-		p = p.say("\nThe draft: “" + f.Quoted + "”")
+		p = p.Say("\nThe draft: “" + f.Quoted + "”")
 	}
 	switch {
 	case f.Expected == "":
 	case f.Status == cite.StatusWrongPinpoint:
-		p = v.cited(p.say("\nRight place: "), f.Expected)
+		p = v.cited(p.Say("\nRight place: "), f.Expected)
 	case f.Status == cite.StatusSuperseded:
-		p = v.cited(p.say("\nNow: "), f.Expected)
+		p = v.cited(p.Say("\nNow: "), f.Expected)
 	default:
-		p = p.say("\nOfficial words: “" + f.Expected + "”")
+		p = p.Say("\nOfficial words: “" + f.Expected + "”")
 	}
 	if f.Note != "" {
-		p = p.say("\n" + f.Note)
+		p = p.Say("\n" + f.Note)
 	}
 	if f.Cite != "" {
-		p = v.cited(p.say("\n"), f.Cite)
+		p = v.cited(p.Say("\n"), f.Cite)
 	}
 	return p
 }

@@ -5,11 +5,13 @@ import (
 	"unicode/utf8"
 
 	"github.com/clipperhouse/uax29/v2/graphemes"
+
+	"github.com/everycategory/advocate/bot/chat/layout"
 )
 
 // A token is what is never cut where it can be helped.
 type token struct {
-	span
+	layout.Span
 	sep string // what stands before it: "", " " or "\n"
 	tie tie    // to the token before it
 }
@@ -28,10 +30,10 @@ const (
 func (t token) size(before token) int {
 	n := len(t.sep)
 	switch {
-	case t.kind == mark || t.kind == bullet:
-		n += units(t.text)
+	case t.Kind == layout.Mark || t.Kind == layout.Bullet:
+		n += layout.Units(t.Text)
 	default:
-		n += room(t.text)
+		n += room(t.Text)
 	}
 	if !t.goesOn(before) {
 		n += t.around()
@@ -41,18 +43,18 @@ func (t token) size(before token) int {
 
 // around is the room of what marks a run of the token's kind.
 func (t token) around() int {
-	switch t.kind {
-	case bold, strike:
+	switch t.Kind {
+	case layout.Bold, layout.Strike:
 		return 4
-	case link:
-		return units(t.url) + len("[](<>)")
+	case layout.Link:
+		return layout.Units(t.URL) + len("[](<>)")
 	}
 	return 0
 }
 
 // goesOn reports whether t is of the same run as the token before it.
 func (t token) goesOn(before token) bool {
-	return before.text != "" && before.kind == t.kind && before.url == t.url && (t.kind == words || t.sep != "\n")
+	return before.Text != "" && before.Kind == t.Kind && before.URL == t.URL && (t.Kind == layout.Words || t.sep != "\n")
 }
 
 // sizeOf is how much room tokens can take.
@@ -65,23 +67,23 @@ func sizeOf(tokens []token) int {
 }
 
 // tokens are the words of a paragraph.
-func (p para) tokens() []token {
+func tokens(p layout.Para) []token {
 	var out []token
 	sep, join := "", false
 	for _, s := range p {
 		first := true // of the words of s
-		for _, field := range fields(s.text) {
-			if field.sep != "" {
+		for _, field := range layout.Fields(s.Text) {
+			if field.Sep != "" {
 				if sep != "\n" {
-					sep = field.sep
+					sep = field.Sep
 				}
-				join = field.join
+				join = field.Join
 			}
-			if field.text == "" {
+			if field.Text == "" {
 				continue
 			}
-			t := token{span: span{s.kind, field.text, s.url}, sep: sep}
-			if len(out) > 0 && (sep == "" || !first && s.kind == link || join) { // a label stays whole
+			t := token{Span: layout.Span{Kind: s.Kind, Text: field.Text, URL: s.URL}, sep: sep}
+			if len(out) > 0 && (sep == "" || !first && s.Kind == layout.Link || join) { // a label stays whole
 				t.tie = glued
 			}
 			out = append(out, t)
@@ -99,12 +101,12 @@ func (p para) tokens() []token {
 func tieQuotes(tokens []token) {
 	none := map[string]bool{} // marks that close nothing further on
 	for i := 0; i < len(tokens); i++ {
-		closing := closingOf(tokens[i].text)
+		closing := closingOf(tokens[i].Text)
 		if closing == "" || none[closing] {
 			continue
 		}
 		j := i
-		for j < len(tokens) && !closes(tokens[j].text, closing, j == i) {
+		for j < len(tokens) && !closes(tokens[j].Text, closing, j == i) {
 			j++
 		}
 		if j == len(tokens) {
@@ -136,13 +138,10 @@ func closes(word, closing string, begun bool) bool {
 	return strings.HasSuffix(word, closing) && !(begun && closing == `"` && strings.Count(word, closing) < 2)
 }
 
-// nbsp is the no-break space.
-const nbsp = '\u00a0'
-
 // chunks cuts a paragraph to pieces of at most limit characters: between
 // lines or words, within a quotation only where it is longer than that, and
 // within a word only where that is longer.
-func (p para) chunks(limit int) []string {
+func chunks(p layout.Para, limit int) []string {
 	var out []string
 	var cur []token
 	size := 0
@@ -165,7 +164,7 @@ func (p para) chunks(limit int) []string {
 		size += t.size(before)
 		cur = append(cur, t)
 	}
-	for _, g := range unbroken(p.tokens(), quoted) {
+	for _, g := range unbroken(tokens(p), quoted) {
 		if n := sizeOf(g); n <= limit {
 			if size+n > limit {
 				flush()
@@ -211,9 +210,9 @@ func cutAll(tokens []token, limit int) []token {
 			out = append(out, t)
 			continue
 		}
-		for _, text := range cutText(t.text, limit-t.around()-len(t.sep), room) {
+		for _, text := range cutText(t.Text, limit-t.around()-len(t.sep), room) {
 			piece := t
-			piece.text = text
+			piece.Text = text
 			out = append(out, piece)
 			t.sep = ""
 		}

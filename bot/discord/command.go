@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 
 	"github.com/bwmarrin/discordgo"
+
+	"github.com/everycategory/advocate/bot/chat/layout"
 )
 
 // The commands, as an interaction names them.
@@ -92,10 +94,10 @@ func completed(name, says string) *discordgo.ApplicationCommandOption {
 	return o
 }
 
-func chosen(name, says string, choices []choice) *discordgo.ApplicationCommandOption {
+func chosen(name, says string, choices []layout.Choice) *discordgo.ApplicationCommandOption {
 	o := text(name, says, 0)
 	for _, c := range choices {
-		o.Choices = append(o.Choices, &discordgo.ApplicationCommandOptionChoice{Name: clip(c.text, MaxChoice), Value: c.value})
+		o.Choices = append(o.Choices, &discordgo.ApplicationCommandOptionChoice{Name: layout.Clip(c.Text, MaxChoice), Value: c.Value})
 	}
 	return o
 }
@@ -104,7 +106,7 @@ func askOptions() []*discordgo.ApplicationCommandOption {
 	question := text(optionQuestion, "In a sentence, without names and numbers", maxQuestion)
 	question.Required = true
 	plain := &discordgo.ApplicationCommandOption{Type: discordgo.ApplicationCommandOptionBoolean, Name: FieldPlain, Description: "Explain the terms in plain words"}
-	return []*discordgo.ApplicationCommandOption{question, completed(FieldState, "State of the plan"), chosen(FieldPlan, "Kind of plan", plans()),
+	return []*discordgo.ApplicationCommandOption{question, completed(FieldState, "State of the plan"), chosen(FieldPlan, "Kind of plan", layout.Plans()),
 		plain, completed(FieldSource, "A law or document of the library that it is about")}
 }
 
@@ -121,7 +123,7 @@ func factOptions(form string, left ...string) []*discordgo.ApplicationCommandOpt
 		if f.hint != "" {
 			says += ". " + f.hint
 		}
-		says = clip(says, MaxCommandSays)
+		says = layout.Clip(says, MaxCommandSays)
 		switch {
 		case skip[f.name]:
 		case f.name == FieldState:
@@ -136,7 +138,7 @@ func factOptions(form string, left ...string) []*discordgo.ApplicationCommandOpt
 }
 
 func settingOptions() []*discordgo.ApplicationCommandOption {
-	names := []choice{{"answers", "answers: whether questions are answered in this channel"}, {"mentions", "mentions: whether a mention is answered in its thread"},
-		{"state", "state: whose state a question is about that names none"}, {"committee", "committee: the channel whose people answer"}}
+	names := []layout.Choice{{Value: "answers", Text: "answers: whether questions are answered in this channel"}, {Value: "mentions", Text: "mentions: whether a mention is answered in its thread"},
+		{Value: "state", Text: "state: whose state a question is about that names none"}, {Value: "committee", Text: "committee: the channel whose people answer"}}
 	return []*discordgo.ApplicationCommandOption{chosen(optionName, "Which; left out, all are shown", names), completed(optionValue, "Its value, or “none”; left out, all are shown")}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"github.com/everycategory/advocate/bot/chat/layout"
 	"github.com/everycategory/advocate/corpus"
 )
 
@@ -19,7 +20,7 @@ func TestCommandsKeepTheLimits(t *testing.T) {
 	typed, menus := 0, 0
 	names := map[string]bool{}
 	for _, c := range Commands() {
-		size := units(c.Name) + units(c.Description)
+		size := layout.Units(c.Name) + layout.Units(c.Description)
 		if names[c.Name] || c.Contexts == nil || slices.Contains(*c.Contexts, discordgo.InteractionContextPrivateChannel) || c.IntegrationTypes == nil ||
 			!slices.Equal(*c.IntegrationTypes, []discordgo.ApplicationIntegrationType{discordgo.ApplicationIntegrationGuildInstall}) {
 			t.Errorf("%+v", c)
@@ -30,13 +31,13 @@ func TestCommandsKeepTheLimits(t *testing.T) {
 		}
 		if c.Type == discordgo.MessageApplicationCommand {
 			menus++
-			if c.Description != "" || len(c.Options) > 0 || units(c.Name) > MaxCommand {
+			if c.Description != "" || len(c.Options) > 0 || layout.Units(c.Name) > MaxCommand {
 				t.Errorf("%+v", c)
 			}
 			continue
 		}
 		typed++
-		if !commandName.MatchString(c.Name) || strings.ToLower(c.Name) != c.Name || c.Description == "" || units(c.Description) > MaxCommandSays || len(c.Options) > MaxOptions {
+		if !commandName.MatchString(c.Name) || strings.ToLower(c.Name) != c.Name || c.Description == "" || layout.Units(c.Description) > MaxCommandSays || len(c.Options) > MaxOptions {
 			t.Errorf("%+v", c)
 		}
 		for _, o := range c.Options {
@@ -53,14 +54,14 @@ func TestCommandsKeepTheLimits(t *testing.T) {
 
 func optionWithin(t *testing.T, command string, o *discordgo.ApplicationCommandOption) int {
 	t.Helper()
-	size := units(o.Name) + units(o.Description)
-	if !commandName.MatchString(o.Name) || strings.ToLower(o.Name) != o.Name || o.Description == "" || units(o.Description) > MaxCommandSays || len(o.Choices) > MaxOptions ||
+	size := layout.Units(o.Name) + layout.Units(o.Description)
+	if !commandName.MatchString(o.Name) || strings.ToLower(o.Name) != o.Name || o.Description == "" || layout.Units(o.Description) > MaxCommandSays || len(o.Choices) > MaxOptions ||
 		o.MaxLength > MaxString || o.Autocomplete && len(o.Choices) > 0 {
 		t.Errorf("%s: %+v", command, o)
 	}
 	for _, c := range o.Choices {
 		value, ok := c.Value.(string)
-		if size += units(c.Name) + units(value); !ok || units(c.Name) > MaxChoice || c.Name == "" || units(value) > MaxChoice {
+		if size += layout.Units(c.Name) + layout.Units(value); !ok || layout.Units(c.Name) > MaxChoice || c.Name == "" || layout.Units(value) > MaxChoice {
 			t.Errorf("%s: %+v", command, c)
 		}
 	}
@@ -193,7 +194,7 @@ func TestComplete(t *testing.T) {
 				t.Errorf("%s %.20q: %s", option, typed, asJSON(t, got))
 			}
 			for _, c := range got {
-				if units(c.Name) > MaxChoice || c.Name == "" || units(c.Value.(string)) > MaxChoice {
+				if layout.Units(c.Name) > MaxChoice || c.Name == "" || layout.Units(c.Value.(string)) > MaxChoice {
 					t.Errorf("%+v", c)
 				}
 			}

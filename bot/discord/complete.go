@@ -5,6 +5,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"github.com/everycategory/advocate/bot/chat/layout"
 	"github.com/everycategory/advocate/corpus"
 )
 
@@ -15,8 +16,8 @@ import (
 // see. Typed reads what is being typed.
 func (v View) Complete(s Submitted) []*discordgo.ApplicationCommandOptionChoice {
 	typed := strings.ToLower(strings.Join(strings.Fields(s.values[s.Focused]), " "))
-	var first, rest []choice // what begins so, what holds it
-	offer := func(c choice, words ...string) {
+	var first, rest []layout.Choice // what begins so, what holds it
+	offer := func(c layout.Choice, words ...string) {
 		for _, w := range words {
 			if strings.HasPrefix(strings.ToLower(w), typed) {
 				first = append(first, c)
@@ -33,27 +34,27 @@ func (v View) Complete(s Submitted) []*discordgo.ApplicationCommandOptionChoice 
 	switch {
 	case s.Focused == FieldState, s.Focused == optionValue && s.values[optionName] == "state":
 		for _, state := range v.Rules.States() {
-			offer(choice{state.Code, state.Name + " (" + state.Code + ")"}, state.Code, state.Name)
+			offer(layout.Choice{Value: state.Code, Text: state.Name + " (" + state.Code + ")"}, state.Code, state.Name)
 		}
 	case s.Focused == FieldPlan:
-		for _, p := range plans() {
-			offer(p, p.value, p.text)
+		for _, p := range layout.Plans() {
+			offer(p, p.Value, p.Text)
 		}
 	case s.Focused == FieldSource:
 		for _, src := range v.Catalog.Sources {
-			if cite := src.Cite.String(); src.Scope == corpus.PublicScope && cite != "" && units(cite) <= MaxChoice {
-				offer(choice{cite, cite + ": " + src.Title}, cite, src.Title)
+			if cite := src.Cite.String(); src.Scope == corpus.PublicScope && cite != "" && layout.Units(cite) <= MaxChoice {
+				offer(layout.Choice{Value: cite, Text: cite + ": " + src.Title}, cite, src.Title)
 			}
 		}
 	case s.Focused == optionValue:
 		for _, value := range settingValues[s.values[optionName]] {
-			offer(choice{value, value}, value)
+			offer(layout.Choice{Value: value, Text: value}, value)
 		}
 	}
 	out := []*discordgo.ApplicationCommandOptionChoice{}
 	for _, c := range append(first, rest...) {
 		if len(out) < MaxOptions {
-			out = append(out, &discordgo.ApplicationCommandOptionChoice{Name: clip(Plain(c.text), MaxChoice), Value: c.value})
+			out = append(out, &discordgo.ApplicationCommandOptionChoice{Name: layout.Clip(Plain(c.Text), MaxChoice), Value: c.Value})
 		}
 	}
 	return out

@@ -12,6 +12,7 @@ import (
 
 	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/bot/chat"
+	"github.com/everycategory/advocate/bot/chat/layout"
 	"github.com/everycategory/advocate/bot/phi"
 )
 
@@ -101,7 +102,7 @@ func TestRebuttals(t *testing.T) {
 }
 
 func rebuttalTexts(out *bot.Rebuttal) []string {
-	texts := append([]string{kindLines[out.LetterKind]}, out.Why...)
+	texts := append([]string{layout.LetterName(out.LetterKind)}, out.Why...)
 	for _, c := range out.Claims {
 		texts = append(texts, withMarks(c.Text, c.Citations))
 	}
@@ -167,7 +168,7 @@ func TestTestimony(t *testing.T) {
 	var texts []string
 	for _, st := range out.Statements {
 		if st.In == "script" {
-			texts = append(texts, withMarks(st.Text, st.Citations)+strings.TrimSuffix(" ("+markNames[st.Mark], " ("))
+			texts = append(texts, withMarks(st.Text, st.Citations)+strings.TrimSuffix(" ("+layout.MarkName(st.Mark), " ("))
 		}
 	}
 	for _, m := range out.Missing {
@@ -216,7 +217,7 @@ func TestChecked(t *testing.T) {
 	within(t, messages)
 	var texts []string
 	for i, f := range out.Citations {
-		texts = append(texts, fmt.Sprintf("%d. %s: %s", i+1, strings.Join(strings.Fields(f.Text), " "), statusWords[f.Status]))
+		texts = append(texts, fmt.Sprintf("%d. %s: %s", i+1, strings.Join(strings.Fields(f.Text), " "), layout.Verdict(f.Status)))
 		for _, e := range f.Diff {
 			texts = append(texts, e.Text)
 		}

@@ -1,6 +1,10 @@
 package discord
 
-import "github.com/bwmarrin/discordgo"
+import (
+	"github.com/bwmarrin/discordgo"
+
+	"github.com/everycategory/advocate/bot/chat/layout"
+)
 
 // A Modal is a form as Discord takes it, in the data of an answer of type
 // discordgo.InteractionResponseModal, which has to be the first one. It is
@@ -51,7 +55,7 @@ const (
 type formField struct {
 	name, label, hint string
 	kind              fieldKind
-	choices           []choice
+	choices           []layout.Choice
 	initial           string
 	most              int // characters; 0: MaxInput
 	needed            bool
@@ -80,7 +84,7 @@ func (f formField) layOut() Label {
 		if f.kind == longText {
 			e.Style = discordgo.TextInputParagraph
 		}
-		e.Value = clip(visible(f.initial), most)
+		e.Value = layout.Clip(layout.Visible(f.initial), most)
 	case oneOf, someOf:
 		e.Type, e.MaxValues = discordgo.SelectMenuComponent, 1
 		if f.kind == someOf {
@@ -90,7 +94,7 @@ func (f formField) layOut() Label {
 			e.MinValues, e.Placeholder = new(int), "Not said"
 		}
 		for _, c := range f.choices {
-			e.Options = append(e.Options, Option{clip(c.text, MaxOption), c.value, c.value == f.initial})
+			e.Options = append(e.Options, Option{layout.Clip(c.Text, MaxOption), c.Value, c.Value == f.initial})
 		}
 	case aFile:
 		e.Type, e.MinValues, e.MaxValues = uploadComponent, new(int), 1
@@ -102,11 +106,11 @@ func (f formField) layOut() Label {
 // elsewhere is left out, and of the rest MaxFields are shown.
 func (v View) fields(callback string) []formField {
 	state := formField{name: FieldState, label: "State of the plan", hint: "Its name or two letters. Left empty, it is read from your words.", most: 40}
-	plan := formField{name: FieldPlan, label: "Kind of plan", hint: "Left empty, it is read from your words.", kind: oneOf, choices: plans()}
+	plan := formField{name: FieldPlan, label: "Kind of plan", hint: "Left empty, it is read from your words.", kind: oneOf, choices: layout.Plans()}
 	switch callback {
 	case ModalAsk:
 		return []formField{{name: FieldText, label: "Your question", hint: "Leave out names and numbers: they are not needed.", kind: longText, needed: true}, state, plan,
-			{name: FieldPlain, label: "Words", kind: oneOf, choices: []choice{{"yes", "Explain the terms in plain words"}}}}
+			{name: FieldPlain, label: "Words", kind: oneOf, choices: []layout.Choice{{Value: "yes", Text: "Explain the terms in plain words"}}}}
 	case ModalCheck:
 		return []formField{{name: FieldText, label: "The draft", hint: "Your letter, a testimony, another program's answer. Leave out names and claim numbers.", kind: longText},
 			{name: FieldMore, label: "The rest of it, where it is longer", kind: longText}, {name: FieldFile, label: "Or a text file of it", hint: "Plain text, at most 64 kB.", kind: aFile}, state, plan}
@@ -117,7 +121,7 @@ func (v View) fields(callback string) []formField {
 	case ModalRewrite:
 		return []formField{{name: FieldText, label: "A phrase or an abbreviation", hint: "One phrase, such as “LBP x 3 wks”, of nobody in particular. Never a note.", most: maxPhrase, needed: true}}
 	case ModalFeedback:
-		return []formField{{name: FieldReasons, label: "What was wrong with it?", kind: someOf, choices: reasons, needed: true},
+		return []formField{{name: FieldReasons, label: "What was wrong with it?", kind: someOf, choices: layout.Reasons(), needed: true},
 			{name: FieldWords, label: "In your words, if you like", hint: "Leave out names and numbers.", kind: longText, most: 1000}}
 	}
 	return nil
@@ -127,26 +131,26 @@ func rebutFields(state, plan formField) []formField {
 	return []formField{
 		{name: FieldText, label: "What the insurer said", hint: "Its reason, in its words. No name, number or day of anybody: it is then refused.", kind: longText, most: maxQuestion, needed: true},
 		plan, state,
-		{name: "writer", label: "Who signs", kind: oneOf, choices: writers},
-		{name: "in_network", label: "Was the therapist in network?", kind: oneOf, choices: yesNo},
-		{name: "new_episode", label: "A new condition?", hint: "No massage for it in the 90 days before.", kind: oneOf, choices: yesNo},
+		{name: "writer", label: "Who signs", kind: oneOf, choices: layout.Writers()},
+		{name: "in_network", label: "Was the therapist in network?", kind: oneOf, choices: layout.YesNo()},
+		{name: "new_episode", label: "A new condition?", hint: "No massage for it in the 90 days before.", kind: oneOf, choices: layout.YesNo()},
 		{name: "visit", label: "Which visit of the episode, from 1", most: 3},
-		{name: "market", label: "Market of an insured plan", kind: oneOf, choices: markets},
-		{name: "grandfathered", label: "Grandfathered, as the plan document says?", kind: oneOf, choices: yesNo},
+		{name: "market", label: "Market of an insured plan", kind: oneOf, choices: layout.Markets()},
+		{name: "grandfathered", label: "Grandfathered, as the plan document says?", kind: oneOf, choices: layout.YesNo()},
 	}
 }
 
 func testifyFields() []formField {
 	return []formField{
 		{name: FieldState, label: "State of the hearing", hint: "Its name or two letters.", most: 40, needed: true},
-		{name: FieldPosition, label: "Position", kind: oneOf, choices: positions, initial: "support", needed: true},
+		{name: FieldPosition, label: "Position", kind: oneOf, choices: layout.Positions(), initial: "support", needed: true},
 		{name: FieldBill, label: "Bill", hint: "Its number, such as HB 2.", most: maxBill},
 		{name: FieldAbout, label: "What the bill does, in your words", hint: "It is said in your words alone. Left empty, the script has a bracket for it.", kind: longText},
 		{name: FieldStory, label: "Your own story, if you have one", hint: "What you saw, with consent, and without a name or a detail that identifies. It is never changed.", kind: longText},
 		{name: FieldMinutes, label: "Minutes you have", initial: "2", most: 5, needed: true},
 		{name: FieldSpeaker, label: "Your name, and who you are", most: 200},
 		{name: FieldCommittee, label: "Committee", most: 200},
-		{name: FieldAudience, label: "Audience", kind: oneOf, choices: audiences, initial: "legislators"},
+		{name: FieldAudience, label: "Audience", kind: oneOf, choices: layout.Audiences(), initial: "legislators"},
 		{name: FieldOn, label: "Day of the hearing", hint: "As 2026-07-01.", most: 10},
 		{name: FieldTopic, label: "More words on what it is about", hint: "They are never quoted.", most: 200},
 	}

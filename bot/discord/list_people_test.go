@@ -9,6 +9,7 @@ import (
 
 	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/bot/chat"
+	"github.com/everycategory/advocate/bot/chat/layout"
 	"github.com/everycategory/advocate/bot/discord/discordtest"
 	"github.com/everycategory/advocate/bot/ledger"
 )
@@ -120,7 +121,8 @@ func TestMenus(t *testing.T) {
 
 // first is what a notice says first, as Discord shows it.
 func first(n chat.Notice) string {
-	text, _, _ := strings.Cut(notices[n], "\n")
+	_, text := layout.Notice(n, notices)
+	text, _, _ = strings.Cut(text, "\n")
 	return text
 }
 

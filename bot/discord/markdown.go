@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"strings"
 	"unicode"
+
+	"github.com/everycategory/advocate/bot/chat/layout"
 )
 
 // render writes tokens as Markdown.
@@ -15,8 +17,8 @@ func render(tokens []token) string {
 		for j < len(tokens) && tokens[j].goesOn(t) {
 			j++
 		}
-		start := i == 0 || t.sep == "\n" || tokens[i-1].kind == bullet
-		b.WriteString(t.sep + t.span.markdown(joined(tokens[i:j]), start))
+		start := i == 0 || t.sep == "\n" || tokens[i-1].Kind == layout.Bullet
+		b.WriteString(t.sep + markdown(t.Span, joined(tokens[i:j]), start))
 		i = j
 	}
 	return b.String()
@@ -29,22 +31,22 @@ func joined(tokens []token) string {
 		if i > 0 {
 			b.WriteString(t.sep)
 		}
-		b.WriteString(t.text)
+		b.WriteString(t.Text)
 	}
 	return b.String()
 }
 
 // markdown writes a run of the span's kind.
-func (s span) markdown(text string, start bool) string {
-	switch s.kind {
-	case bold:
+func markdown(s layout.Span, text string, start bool) string {
+	switch s.Kind {
+	case layout.Bold:
 		return "**" + escape(text, false) + "**"
-	case strike:
+	case layout.Strike:
 		return "~~" + escape(text, false) + "~~"
-	case mark, bullet:
+	case layout.Mark, layout.Bullet:
 		return text
-	case link: // Discord makes no link of a label that is itself an address
-		return "[" + escape(unbracket.Replace(strings.TrimPrefix(text, "https://")), false) + "](<" + s.url + ">)"
+	case layout.Link: // Discord makes no link of a label that is itself an address
+		return "[" + escape(unbracket.Replace(strings.TrimPrefix(text, "https://")), false) + "](<" + s.URL + ">)"
 	}
 	return escape(text, start)
 }
@@ -62,10 +64,14 @@ func address(s string) string {
 		return ""
 	}
 	out := unparen.Replace(u.String())
-	if units(out) > maxAddress || strings.ContainsFunc(out, func(r rune) bool {
+	if layout.Units(out) > maxAddress || strings.ContainsFunc(out, func(r rune) bool {
 		return r <= ' ' || r > '~' || strings.ContainsRune("<>|\\\"`[]", r)
 	}) {
 		return ""
 	}
 	return out
 }
+
+// linked adds words that lead to an address, or the words alone where it is
+// none that Discord takes.
+func linked(p layout.Para, text, to string) layout.Para { return p.Link(text, address(to)) }

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
+
+	"github.com/everycategory/advocate/bot/chat/layout"
 )
 
 // A Message is what one call posts: Markdown, and rows of buttons below it.
@@ -75,9 +77,9 @@ func (s *sheet) add(text, sep string) {
 const heading = "### "
 
 // put adds paragraphs; those without words are left out.
-func (s *sheet) put(paras ...para) {
+func (s *sheet) put(paras ...layout.Para) {
 	for _, p := range paras {
-		for _, text := range p.chunks(MaxContent) {
+		for _, text := range chunks(p, MaxContent) {
 			s.add(text, apart)
 		}
 	}
@@ -85,13 +87,13 @@ func (s *sheet) put(paras ...para) {
 
 // list puts a label and lines below it. A line is whole in one message, and
 // the label is with the first of them.
-func (s *sheet) list(label string, lines []para) {
+func (s *sheet) list(label string, lines []layout.Para) {
 	sep := apart
 	for i, line := range lines {
 		if i == 0 && label != "" {
-			line = append(para{}.bold(label).say("\n"), line...)
+			line = append(layout.Para{}.Bold(label).Say("\n"), line...)
 		}
-		for _, text := range line.chunks(MaxContent) {
+		for _, text := range chunks(line, MaxContent) {
 			s.add(text, sep)
 			sep = below
 		}
@@ -99,23 +101,23 @@ func (s *sheet) list(label string, lines []para) {
 }
 
 // bulleted are lines with a bullet each.
-func bulleted(lines []para) []para {
-	out := make([]para, len(lines))
+func bulleted(lines []layout.Para) []layout.Para {
+	out := make([]layout.Para, len(lines))
 	for i, line := range lines {
-		out[i] = append(para{{kind: bullet, text: "-"}, {text: string(nbsp)}}, line...)
+		out[i] = append(layout.Para{{Kind: layout.Bullet, Text: "-"}, {Text: string(layout.NBSP)}}, line...)
 	}
 	return out
 }
 
 // small adds a paragraph in small print, which has no lines.
-func (s *sheet) small(p para) {
+func (s *sheet) small(p layout.Para) {
 	const begin = "-# "
-	flat := make(para, len(p))
+	flat := make(layout.Para, len(p))
 	for i, x := range p {
-		x.text = strings.ReplaceAll(x.text, "\n", " ")
+		x.Text = strings.ReplaceAll(x.Text, "\n", " ")
 		flat[i] = x
 	}
-	for _, text := range flat.chunks(MaxContent - len(begin)) {
+	for _, text := range chunks(flat, MaxContent-len(begin)) {
 		sep := below
 		if n := len(s.parts); n > 0 && !strings.HasPrefix(s.parts[n-1].text, begin) {
 			sep = apart
@@ -126,7 +128,7 @@ func (s *sheet) small(p para) {
 
 // head adds a heading.
 func (s *sheet) head(text string) {
-	if text = clip(clean(text), MaxContent/4); text != "" {
+	if text = layout.Clip(layout.Clean(text), MaxContent/4); text != "" {
 		s.add(heading+escape(strings.ReplaceAll(text, "\n", " "), true), apart)
 	}
 }
@@ -168,8 +170,8 @@ func (s *sheet) verbatim(text string) {
 		b.Reset()
 		size = 0
 	}
-	for _, piece := range pieces(unfence(visible(text)), most) {
-		n := units(piece)
+	for _, piece := range pieces(unfence(layout.Visible(text)), most) {
+		n := layout.Units(piece)
 		if size+n > most {
 			flush()
 		}
@@ -193,7 +195,7 @@ func pieces(s string, most int) []string {
 	var out []string
 	for _, line := range strings.SplitAfter(s, "\n") {
 		for _, word := range strings.SplitAfter(line, " ") {
-			out = append(out, cutText(word, most, units)...)
+			out = append(out, cutText(word, most, layout.Units)...)
 		}
 	}
 	return out
@@ -204,7 +206,7 @@ func (s *sheet) messages() []Message {
 	var out []Message
 	size := 0
 	for _, p := range s.parts {
-		n := units(p.text)
+		n := layout.Units(p.text)
 		if len(out) == 0 || size+len(p.sep)+n > MaxContent || len(out[len(out)-1].Components)+len(p.rows) > MaxRows {
 			out = append(out, Message{})
 			size, p.sep = 0, ""

@@ -1,6 +1,10 @@
 package discord
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/everycategory/advocate/bot/chat/layout"
+)
 
 // The callback ids of modals.
 const (
@@ -27,7 +31,7 @@ func (v View) Modal(callback, text, meta string) (Modal, bool) {
 	}
 	m := Modal{CustomID: callback + "/" + meta, Title: titles[callback]}
 	known := unpack(meta)
-	if units(m.CustomID) > MaxID {
+	if layout.Units(m.CustomID) > MaxID {
 		m.CustomID, known = callback+"/", nil
 	}
 	if callback != ModalRewrite && callback != ModalFeedback && callback != ModalTestify {
@@ -54,7 +58,7 @@ func (s Submitted) Pack() string {
 	var b strings.Builder
 	for i := range len(packOrder) {
 		value := strings.TrimSpace(s.values[packed[packOrder[i]]])
-		if value == "" || units(value) > maxBill || strings.ContainsAny(value, ";/=") {
+		if value == "" || layout.Units(value) > maxBill || strings.ContainsAny(value, ";/=") {
 			continue
 		}
 		if b.Len() > 0 {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/bot/chat"
+	"github.com/everycategory/advocate/bot/chat/layout"
 )
 
 // notices are what those say that are Discord's own, or name what is on its
@@ -35,15 +36,9 @@ var notices = map[chat.Notice]string{
 // Notice is a message that says n. ref is as in chat.Shape, for the buttons
 // that a notice can have: "Try Again", "Open the Form".
 func (v View) Notice(n chat.Notice, ref string) Message {
-	text, ok := notices[n]
-	if !ok {
-		text, ok = spokenNotices[n]
-	}
-	if !ok {
-		n, text = chat.NoticeFailed, spokenNotices[chat.NoticeFailed]
-	}
+	n, text := layout.Notice(n, notices)
 	s := &sheet{ref: ref}
-	s.put(say(text))
+	s.put(layout.Say(text))
 	switch n {
 	case chat.NoticeFailed, chat.NoticeLate:
 		s.buttons(s.button(ActionAgain, "Try Again", ""))
@@ -58,7 +53,7 @@ func (v View) Notice(n chat.Notice, ref string) Message {
 		s.buttons(v.openers(s)...)
 	case chat.NoticeBusy, chat.NoticeOften, chat.NoticeExpired, chat.NoticeHere:
 		if page := v.page(""); page != "" {
-			s.put(para{}.say("Or ask ").linked("on the page", page).say("."))
+			s.put(linked(layout.Para{}.Say("Or ask "), "on the page", page).Say("."))
 		}
 	}
 	return s.one()
@@ -67,9 +62,9 @@ func (v View) Notice(n chat.Notice, ref string) Message {
 // elsewhere says where notes and denials are taken.
 func (v View) elsewhere(s *sheet) {
 	if note, denial := v.page("rewrite"), v.page("rebut"); v.Notes && note != "" && denial != "" {
-		s.put(para{}.say("On this program's own page there are forms for them: ").linked("rewrite a note", note).say(", ").linked("answer a denial", denial).say("."))
+		s.put(linked(linked(layout.Para{}.Say("On this program's own page there are forms for them: "), "rewrite a note", note).Say(", "), "answer a denial", denial).Say("."))
 	}
-	s.put(say("On your own machine, 'advocate rewrite', 'advocate rebut' and 'advocate serve' do it, and nothing leaves that machine."))
+	s.put(layout.Say("On your own machine, 'advocate rewrite', 'advocate rebut' and 'advocate serve' do it, and nothing leaves that machine."))
 }
 
 // page is a place on our own page, or "".
@@ -86,7 +81,7 @@ func (v View) Wrong(callback string, errors map[string]string) Message {
 	s := &sheet{}
 	for _, f := range v.fields(callback) {
 		if text := errors[f.name]; text != "" {
-			s.put(labelled(f.label+":", say(text)))
+			s.put(layout.Labelled(f.label+":", layout.Say(text)))
 		}
 	}
 	if len(s.parts) == 0 {
@@ -100,7 +95,7 @@ func (v View) Wrong(callback string, errors map[string]string) Message {
 // that stops it. It is replaced by the checked answer.
 func (v View) Progress(stage bot.Stage, ref string) Message {
 	s := &sheet{ref: ref}
-	s.small(say(Status(stage)))
+	s.small(layout.Say(layout.Status(stage)))
 	s.buttons(s.button(ActionStop, "Stop", ""))
 	return s.one()
 }
@@ -111,27 +106,27 @@ func (v View) Progress(stage bot.Stage, ref string) Message {
 func (v View) HandOff(asked string, ans *bot.Answer, by, thread, ref string) Message {
 	s := &sheet{ref: ref}
 	s.head("A question for people")
-	who := labelled("Asked:", say(clip(clean(asked), MaxContent/5)))
+	who := layout.Labelled("Asked:", layout.Say(layout.Clip(layout.Clean(asked), MaxContent/5)))
 	if userID(by) {
-		who = append(who.say(" · by "), span{kind: mark, text: "<@" + by + ">"})
+		who = append(who.Say(" · by "), layout.Span{Kind: layout.Mark, Text: "<@" + by + ">"})
 	}
 	s.put(who)
 	switch {
 	case ans == nil:
 	case ans.Abstained:
-		s.put(labelled("Answered:", say("nothing; the library has no answer.")))
+		s.put(layout.Labelled("Answered:", layout.Say("nothing; the library has no answer.")))
 	default:
-		for _, g := range groups(ans)[:min(1, len(ans.Claims))] {
-			s.first(labelled("Answered:", g.text), MaxContent/4)
+		for _, g := range layout.Groups(ans)[:min(1, len(ans.Claims))] {
+			s.first(layout.Labelled("Answered:", g.Text), MaxContent/4)
 		}
 		var cites []string
 		for _, c := range ans.Citations {
 			cites = append(cites, c.Cite.String())
 		}
 		if len(cites) > 0 {
-			s.put(labelled("Cited:", say(clip(strings.Join(cites, "; "), MaxContent/8))))
+			s.put(layout.Labelled("Cited:", layout.Say(layout.Clip(strings.Join(cites, "; "), MaxContent/8))))
 		}
-		s.small(closing("Information, not legal advice", clip(ans.ID, maxRef), clip(ans.Model, maxRef)))
+		s.small(layout.Closing("Information, not legal advice", layout.Clip(ans.ID, maxRef), layout.Clip(ans.Model, maxRef)))
 	}
 	set := []discordgo.Button{s.button(ActionTaken, "I Answer This", "")}
 	if to := threadLink(thread); to != "" {
@@ -142,8 +137,8 @@ func (v View) HandOff(asked string, ans *bot.Answer, by, thread, ref string) Mes
 }
 
 // first puts the beginning of a paragraph, and says that there is more.
-func (s *sheet) first(p para, most int) {
-	all := p.chunks(most)
+func (s *sheet) first(p layout.Para, most int) {
+	all := chunks(p, most)
 	if len(all) == 0 {
 		return
 	}
@@ -158,10 +153,10 @@ func (s *sheet) first(p para, most int) {
 // Discord id.
 func (v View) Taken(asked, person string) Message {
 	s := &sheet{}
-	s.put(labelled("Asked:", say(clip(clean(asked), MaxContent/5))))
-	p := say("A person answers this: advocate is quiet in that thread.")
+	s.put(layout.Labelled("Asked:", layout.Say(layout.Clip(layout.Clean(asked), MaxContent/5))))
+	p := layout.Say("A person answers this: advocate is quiet in that thread.")
 	if userID(person) {
-		p = append(p.say(" "), span{kind: mark, text: fmt.Sprintf("<@%s>", person)})
+		p = append(p.Say(" "), layout.Span{Kind: layout.Mark, Text: fmt.Sprintf("<@%s>", person)})
 	}
 	s.small(p)
 	return s.one()

@@ -7,6 +7,7 @@ import (
 
 	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/bot/chat"
+	"github.com/everycategory/advocate/bot/chat/layout"
 )
 
 // TestWhatIsNeverCut: wherever a message ends, a sentence's marks stay together
@@ -15,11 +16,11 @@ import (
 func TestWhatIsNeverCut(t *testing.T) {
 	t.Parallel()
 	for words := range 60 {
-		p := para{}.claim(strings.Repeat("ab ", words)+"end.", []int{1, 22, 333}).say(" see ").linked("RCW 48.43.045 & <more>", "https://a.example/x?a=1&b=2").say(" ").bold("half").say("-word says “its own *few* words” and (\"these are more\"), no other.")
+		p := linked(layout.Para{}.Claim(strings.Repeat("ab ", words)+"end.", []int{1, 22, 333}).Say(" see "), "RCW 48.43.045 & <more>", "https://a.example/x?a=1&b=2").Say(" ").Bold("half").Say("-word says “its own *few* words” and (\"these are more\"), no other.")
 		for limit := 80; limit < 130; limit++ {
 			var found [5]bool
-			for _, c := range p.chunks(limit) {
-				if units(c) > limit {
+			for _, c := range chunks(p, limit) {
+				if layout.Units(c) > limit {
 					t.Errorf("%q is longer than %d", c, limit)
 				}
 				for i, whole := range []string{"end [1][22][333].", "[RCW 48.43.045 & ‹more>](<https://a.example/x?a=1&b=2>)", "**half**-word", `“its own \*few\* words”`, "(\"these are more\"),"} {
@@ -39,8 +40,8 @@ func TestQuotations(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"“" + strings.Repeat("never closed ", 40), "“" + strings.Repeat("too long ", 40) + "here.”", strings.Repeat("\"", 90), strings.Repeat("“ ", 90) + "”", "5\" and 6\" tall"} {
 		var all []string
-		for _, c := range (para{}).claim(text, []int{7}).chunks(100) {
-			if units(c) > 100 {
+		for _, c := range chunks((layout.Para{}).Claim(text, []int{7}), 100) {
+			if layout.Units(c) > 100 {
 				t.Errorf("%q is longer than 100", c)
 			}
 			all = append(all, c)
@@ -57,8 +58,8 @@ func TestQuotations(t *testing.T) {
 // TestLineBreaks: one is kept whatever white space stands around it.
 func TestLineBreaks(t *testing.T) {
 	t.Parallel()
-	for _, p := range []para{say("a \n b"), say("a\n").say(" b"), say("a ").say("\nb"), say("a\u00a0\n").say("\u00a0b"), say("a\n\n\nb")} {
-		if got := p.chunks(MaxContent); len(got) != 1 || got[0] != "a\nb" {
+	for _, p := range []layout.Para{layout.Say("a \n b"), layout.Say("a\n").Say(" b"), layout.Say("a ").Say("\nb"), layout.Say("a\u00a0\n").Say("\u00a0b"), layout.Say("a\n\n\nb")} {
+		if got := chunks(p, MaxContent); len(got) != 1 || got[0] != "a\nb" {
 			t.Errorf("%v is %q", p, got)
 		}
 	}
@@ -68,7 +69,7 @@ func TestLineBreaks(t *testing.T) {
 func TestLinkLabels(t *testing.T) {
 	t.Parallel()
 	for _, text := range hostile {
-		for _, c := range (para{}).linked(text, "https://a.example/").chunks(MaxContent) {
+		for _, c := range chunks(linked(layout.Para{}, text, "https://a.example/"), MaxContent) {
 			for _, p := range parse(c) {
 				if strings.TrimSpace(p.text) != "" && (p.kind != "link" || p.url != "https://a.example/") {
 					t.Errorf("%q: %+v", c, p)
@@ -80,7 +81,7 @@ func TestLinkLabels(t *testing.T) {
 		}
 	}
 	for _, to := range []string{"javascript:alert(1)", "discord://x", ""} {
-		if got := (para{}).linked("words", to).chunks(MaxContent); len(got) != 1 || got[0] != "words" {
+		if got := chunks(linked(layout.Para{}, "words", to), MaxContent); len(got) != 1 || got[0] != "words" {
 			t.Errorf("%q leads to %q", got, to)
 		}
 	}
@@ -120,7 +121,7 @@ func TestLongAnswer(t *testing.T) {
 func TestManyButtons(t *testing.T) {
 	t.Parallel()
 	s := &sheet{}
-	s.put(say("words"))
+	s.put(layout.Say("words"))
 	for range 61 {
 		s.buttons(s.button(s.next(ActionFollow), "More", ""))
 	}

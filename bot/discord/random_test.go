@@ -10,6 +10,7 @@ import (
 
 	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/bot/chat"
+	"github.com/everycategory/advocate/bot/chat/layout"
 	"github.com/everycategory/advocate/bot/coverage"
 	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/corpus/citation"
@@ -151,7 +152,7 @@ func keptWhole(t *testing.T, ans *bot.Answer, shown string) {
 		return
 	}
 	for i, c := range ans.Claims {
-		body, stop := clean(c.Text), ""
+		body, stop := layout.Clean(c.Text), ""
 		if len(c.Citations) > 0 && strings.HasSuffix(body, ".") {
 			body, stop = body[:len(body)-1], "."
 		}
@@ -174,7 +175,7 @@ func keptWhole(t *testing.T, ans *bot.Answer, shown string) {
 func TestCutsBetweenWords(t *testing.T) {
 	t.Parallel()
 	text := strings.Repeat("A plan may not exclude a category of provider & must say why. ", 300)
-	chunks := para{}.claim(text, []int{1, 22, 333}).chunks(MaxContent)
+	chunks := chunks(layout.Para{}.Claim(text, []int{1, 22, 333}), MaxContent)
 	if len(chunks) < 9 {
 		t.Fatalf("%d chunks", len(chunks))
 	}

@@ -8,6 +8,8 @@ import (
 	"unicode"
 
 	"github.com/bwmarrin/discordgo"
+
+	"github.com/everycategory/advocate/bot/chat/layout"
 )
 
 // A piece is what a reader of a message sees at one place.
@@ -203,7 +205,7 @@ func rawControls(s string) []string {
 func fold(s string) string {
 	s = strings.NewReplacer("‹", "<", "›", ">", "＠", "@", "∕", "/", "∶", ":", "[", "(", "]", ")", "ˋ", "`").Replace(strings.ToValidUTF8(s, "\ufffd"))
 	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || unseen(r) || r == '\u2800' {
+		if unicode.IsSpace(r) || layout.Unseen(r) || r == '\u2800' {
 			return -1
 		}
 		return r

@@ -8,6 +8,7 @@ import (
 
 	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/bot/chat"
+	"github.com/everycategory/advocate/bot/chat/layout"
 )
 
 // Rebuttal lays a rebuttal out: what the letter is and why, what was read of
@@ -20,62 +21,62 @@ func (v View) Rebuttal(out *bot.Rebuttal, sh chat.Shape) []Message {
 		return []Message{v.Notice(chat.NoticeNoNotes, sh.Ref)}
 	}
 	s := start(sh)
-	s.head(kindLines[out.LetterKind])
+	s.head(layout.LetterName(out.LetterKind))
 	for _, why := range out.Why {
-		s.put(say(why))
+		s.put(layout.Say(why))
 	}
 	for _, w := range out.Warnings {
-		s.put(labelled("Note:", say(w)))
+		s.put(layout.Labelled("Note:", layout.Say(w)))
 	}
 	if out.Document() != nil {
-		s.put(say("The letter is ready as a file: your own words go into its brackets."))
+		s.put(layout.Say("The letter is ready as a file: your own words go into its brackets."))
 		b := s.button(ActionDocument, "Get the Letter as DOCX", chat.DocumentLetter)
 		b.Style = discordgo.PrimaryButton
 		s.buttons(b)
 	}
 	for _, q := range out.Questions {
-		s.put(labelled("What would decide more:", say(q.Text)))
+		s.put(layout.Labelled("What would decide more:", layout.Say(q.Text)))
 		v.options(s, q, true)
 	}
-	s.list("What the denial says", bulleted(readLines(out)))
-	for _, g := range byObjection(out) {
-		s.put(labelled(g.label, g.text))
+	s.list("What the denial says", bulleted(layout.DenialLines(out)))
+	for _, g := range layout.ByObjection(out) {
+		s.put(layout.Labelled(g.Label, g.Text))
 	}
-	var clocks, blanks []para
+	var clocks, blanks []layout.Para
 	for _, d := range out.Deadlines {
-		clocks = append(clocks, say(bot.ClockLine(d)))
+		clocks = append(clocks, layout.Say(bot.ClockLine(d)))
 	}
 	for i := 0; i < len(out.Missing); i++ { // what the same belongs in is one line
 		text := out.Missing[i].Text
 		for ; i+1 < len(out.Missing) && out.Missing[i+1].Ask == out.Missing[i].Ask; i++ {
 			text += ", " + out.Missing[i+1].Text
 		}
-		blanks = append(blanks, say(text+" "+out.Missing[i].Ask))
+		blanks = append(blanks, layout.Say(text+" "+out.Missing[i].Ask))
 	}
 	s.list("Clocks", bulleted(clocks))
 	s.list("What you fill in", bulleted(blanks))
-	var enclosures []para
+	var enclosures []layout.Para
 	for _, e := range out.Enclosures {
-		enclosures = append(enclosures, say(e))
+		enclosures = append(enclosures, layout.Say(e))
 	}
 	s.list("Enclosures", bulleted(enclosures))
-	s.list("Steps", numbered(claimLines(out.Ladder)))
+	s.list("Steps", numbered(layout.ClaimLines(out.Ladder)))
 	if sh.Private {
-		weak, replies := weaknesses(out.Weaknesses)
+		weak, replies := layout.Weaknesses(out.Weaknesses)
 		s.list("For you, not for the letter: where it is weak", bulleted(weak))
 		s.list("What the reviewer will reply", bulleted(replies))
 	}
-	s.small(say(bot.Applies(out.Applicability, nil)))
+	s.small(layout.Say(bot.Applies(out.Applicability, nil)))
 	v.nearest(s, "Near it in the library", out.Nearest)
 	shown := slices.Concat(out.Claims, out.Ladder)
 	if sh.Private {
 		shown = append(shown, out.Weaknesses...)
 	}
-	v.sources(s, used(out.Citations, shown))
+	v.sources(s, layout.Used(out.Citations, shown))
 	if sh.Private {
-		s.list("What may identify somebody", bulleted(identifiers(out.PHI)))
+		s.list("What may identify somebody", bulleted(layout.Identifiers(out.PHI)))
 	}
-	s.small(closing("Information, not legal advice. Read the letter against the denial and the chart before you sign it; nothing was sent", out.ID, out.Model))
+	s.small(layout.Closing("Information, not legal advice. Read the letter against the denial and the chart before you sign it; nothing was sent", out.ID, out.Model))
 	v.feedback(s, sh)
 	return s.messages()
 }
@@ -95,10 +96,10 @@ func Copy(title, text string, sh chat.Shape) []Message {
 }
 
 // numbered are lines with their numbers.
-func numbered(lines []para) []para {
-	out := make([]para, len(lines))
+func numbered(lines []layout.Para) []layout.Para {
+	out := make([]layout.Para, len(lines))
 	for i, line := range lines {
-		out[i] = append(para{{kind: bullet, text: strconv.Itoa(i+1) + "."}, {text: string(nbsp)}}, line...)
+		out[i] = append(layout.Para{{Kind: layout.Bullet, Text: strconv.Itoa(i+1) + "."}, {Text: string(layout.NBSP)}}, line...)
 	}
 	return out
 }

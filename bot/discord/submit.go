@@ -9,6 +9,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"github.com/everycategory/advocate/bot"
+	"github.com/everycategory/advocate/bot/chat/layout"
 	"github.com/everycategory/advocate/corpus/citation"
 )
 
@@ -157,7 +158,7 @@ func (s Submitted) Errors(callback string) map[string]string {
 		return map[string]string{FieldText: "Give the insurer's reason in its words."}
 	case callback == ModalCheck && lacks:
 		return map[string]string{FieldText: "Paste the words, or give a text file."}
-	case callback == ModalRewrite && (lacks || units(words) > maxPhrase || strings.Contains(words, "\n")):
+	case callback == ModalRewrite && (lacks || layout.Units(words) > maxPhrase || strings.Contains(words, "\n")):
 		return map[string]string{FieldText: "One phrase, and no more: notes are not taken here."}
 	case len(s.Files) > 1:
 		return map[string]string{FieldFile: "One file, please."}

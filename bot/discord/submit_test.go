@@ -3,12 +3,14 @@ package discord
 import (
 	"encoding/json"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/bwmarrin/discordgo"
 
 	"github.com/everycategory/advocate/bot"
+	"github.com/everycategory/advocate/bot/chat/layout"
 )
 
 // sent is the data of a submitted form, as Discord's documentation has it:
@@ -67,7 +69,7 @@ func TestSubmitted(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	feedback := filledIn(t, "feedback/m1", map[string]any{FieldReasons: []string{"wrong", "unclear"}, FieldWords: "it is"})
-	if got := feedback.Ticked(FieldReasons); len(got) != 2 || Reasons()[got[0]] == "" || feedback.Value(FieldWords) != "it is" || feedback.Meta != "m1" {
+	if got := feedback.Ticked(FieldReasons); len(got) != 2 || !slices.ContainsFunc(layout.Reasons(), func(r layout.Choice) bool { return r.Value == got[0] }) || feedback.Value(FieldWords) != "it is" || feedback.Meta != "m1" {
 		t.Errorf("%q", got)
 	}
 	if got := filledIn(t, "check/", map[string]any{FieldFile: []string{"7", "8"}}); len(got.Files) != 1 || got.Files[0].Filename != "draft.txt" || got.Errors(ModalCheck) != nil {
@@ -169,19 +171,19 @@ func TestForms(t *testing.T) {
 
 func modalWithin(t *testing.T, m Modal) {
 	t.Helper()
-	if n := len(m.Components); n == 0 || n > MaxFields || units(m.Title) == 0 || units(m.Title) > MaxTitle || units(m.CustomID) > MaxID {
+	if n := len(m.Components); n == 0 || n > MaxFields || layout.Units(m.Title) == 0 || layout.Units(m.Title) > MaxTitle || layout.Units(m.CustomID) > MaxID {
 		t.Errorf("%+v", m)
 	}
 	ids := map[string]bool{}
 	for _, l := range m.Components {
 		f := l.Component
-		if l.Type != labelComponent || units(l.Label) == 0 || units(l.Label) > MaxLabel || units(l.Description) > MaxHint || f.CustomID == "" || ids[f.CustomID] {
+		if l.Type != labelComponent || layout.Units(l.Label) == 0 || layout.Units(l.Label) > MaxLabel || layout.Units(l.Description) > MaxHint || f.CustomID == "" || ids[f.CustomID] {
 			t.Errorf("%s: %+v", m.CustomID, l)
 		}
 		ids[f.CustomID] = true
 		switch f.Type {
 		case discordgo.TextInputComponent:
-			if f.Style == 0 || f.MaxLength == 0 || f.MaxLength > MaxInput || units(f.Value) > f.MaxLength {
+			if f.Style == 0 || f.MaxLength == 0 || f.MaxLength > MaxInput || layout.Units(f.Value) > f.MaxLength {
 				t.Errorf("%s: %+v", m.CustomID, f)
 			}
 		case discordgo.SelectMenuComponent:
@@ -189,7 +191,7 @@ func modalWithin(t *testing.T, m Modal) {
 				t.Errorf("%s: %+v", m.CustomID, f)
 			}
 			for _, o := range f.Options {
-				if units(o.Label) == 0 || units(o.Label) > MaxOption || o.Value == "" || units(o.Value) > MaxOption {
+				if layout.Units(o.Label) == 0 || layout.Units(o.Label) > MaxOption || o.Value == "" || layout.Units(o.Value) > MaxOption {
 					t.Errorf("%s: %+v", m.CustomID, o)
 				}
 			}

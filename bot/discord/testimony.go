@@ -6,6 +6,7 @@ import (
 
 	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/bot/chat"
+	"github.com/everycategory/advocate/bot/chat/layout"
 	"github.com/everycategory/advocate/bot/phi"
 )
 
@@ -19,38 +20,38 @@ func (v View) Testimony(out *bot.Testimony, sh chat.Shape) []Message {
 	}
 	s := start(sh)
 	s.head("Your testimony")
-	s.put(labelled("To be spoken:", say(fmt.Sprintf("%s, %d of %d words", spokenTime(out), out.Words, out.Budget))))
+	s.put(layout.Labelled("To be spoken:", layout.Say(fmt.Sprintf("%s, %d of %d words", layout.SpokenTime(out), out.Words, out.Budget))))
 	for _, w := range out.Warnings {
-		s.put(labelled("Note:", say(w)))
+		s.put(layout.Labelled("Note:", layout.Say(w)))
 	}
-	for _, g := range scriptParts(out) {
-		s.list(g.label, []para{g.text})
+	for _, g := range layout.Script(out) {
+		s.list(g.Label, []layout.Para{g.Text})
 	}
-	s.small(say("Sentences without a mark are your own."))
-	var gaps []para
+	s.small(layout.Say("Sentences without a mark are your own."))
+	var gaps []layout.Para
 	for _, m := range out.Missing {
-		gaps = append(gaps, para{}.bold(m.Element).say(": "+m.Ask))
+		gaps = append(gaps, layout.Para{}.Bold(m.Element).Say(": "+m.Ask))
 	}
 	s.list("Only you know these", bulleted(gaps))
 	if len(out.Questions) > 0 {
-		s.put(para{}.bold("The hardest questions of the other side"))
+		s.put(layout.Para{}.Bold("The hardest questions of the other side"))
 	}
 	for _, q := range out.Questions {
-		p := para{}.bold(q.Q).say("\n")
+		p := layout.Para{}.Bold(q.Q).Say("\n")
 		for i, c := range q.Claims {
 			if i > 0 {
-				p = p.say(" ")
+				p = p.Say(" ")
 			}
-			p = p.claim(c.Text, c.Citations)
+			p = p.Claim(c.Text, c.Citations)
 		}
 		s.put(p)
 	}
-	s.small(say(bot.Applies(out.Applicability, nil)))
-	v.sources(s, used(out.Citations, spoken(out)))
+	s.small(layout.Say(bot.Applies(out.Applicability, nil)))
+	v.sources(s, layout.Used(out.Citations, layout.Spoken(out)))
 	if sh.Private {
-		s.list("What identifies somebody in the story", bulleted(identifiers(out.PHI)))
+		s.list("What identifies somebody in the story", bulleted(layout.Identifiers(out.PHI)))
 	}
-	s.small(closing("Information, not legal advice. Read the bill and the sources before you speak; nothing you gave was kept", out.ID, out.Model))
+	s.small(layout.Closing("Information, not legal advice. Read the bill and the sources before you speak; nothing you gave was kept", out.ID, out.Model))
 	s.buttons(s.button(ActionDocument, "Get the Script as DOCX", chat.DocumentScript),
 		s.button(ActionDocument, "Get the Written Version", chat.DocumentWritten), s.button(ActionDocument, "Get the Handout", chat.DocumentHandout))
 	v.feedback(s, sh)

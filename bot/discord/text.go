@@ -1,6 +1,10 @@
 package discord
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/everycategory/advocate/bot/chat/layout"
+)
 
 // Text makes words of anybody safe to stand in a message: they mention
 // nobody, link nowhere, invite nowhere, format nothing, and look like no
@@ -8,12 +12,12 @@ import "strings"
 // backslash that nobody sees; the rest is replaced by a character that looks
 // like it, and what is not seen is left out. White space becomes one space, or
 // one line break.
-func Text(s string) string { return escape(clean(s), true) }
+func Text(s string) string { return escape(layout.Clean(s), true) }
 
 // Plain makes words of anybody safe to stand where nothing is read as
 // mark-up, such as a button.
 func Plain(s string) string {
-	return plainer.Replace(string(neutral([]rune(clean(s)))))
+	return plainer.Replace(string(neutral([]rune(layout.Clean(s)))))
 }
 
 var plainer = strings.NewReplacer("<", "‹", ">", "›", "\n", " ", "://", "∶//")
@@ -25,7 +29,7 @@ func escape(s string, start bool) string {
 	var b strings.Builder
 	for i, r := range in {
 		begins := i == 0 && start || i > 0 && in[i-1] == '\n'
-		if special(r) && (r != ':' || emoji(in, i) || schemed(in, i)) || begins && leads(r) || r == '.' && ordinal(in, i, start) {
+		if special(r) && (r != ':' || layout.Emoji(in, i) || schemed(in, i)) || begins && leads(r) || r == '.' && ordinal(in, i, start) {
 			b.WriteByte('\\')
 		}
 		b.WriteRune(r)
@@ -35,7 +39,7 @@ func escape(s string, start bool) string {
 
 // room is how much of a message text takes at most, wherever it stands.
 func room(s string) int {
-	n := units(s)
+	n := layout.Units(s)
 	digits := true
 	for i, r := range s {
 		switch {
@@ -93,11 +97,11 @@ func neutral(in []rune) []rune {
 				out[i] = '∕'
 			}
 		case '[':
-			if markEnd(in, i) > 0 {
+			if layout.MarkEnd(in, i) > 0 {
 				out[i] = '('
 			}
 		case ']':
-			if markStart(in, i) >= 0 {
+			if layout.MarkStart(in, i) >= 0 {
 				out[i] = ')'
 			}
 		}

@@ -3,6 +3,8 @@ package discord
 import (
 	"strings"
 	"testing"
+
+	"github.com/everycategory/advocate/bot/chat/layout"
 )
 
 // hostile are words that would be more than words in Discord.
@@ -26,7 +28,7 @@ func TestText(t *testing.T) {
 		if fold(plainOf(parse(got))) != fold(in) {
 			t.Errorf("%q is %q, shown as %q: something is lost", in, got, plainOf(parse(got)))
 		}
-		if n := units(got); n > room(clean(in))+strings.Count(got, "\n")*3+len(strings.Fields(in)) {
+		if n := layout.Units(got); n > room(layout.Clean(in))+strings.Count(got, "\n")*3+len(strings.Fields(in)) {
 			t.Errorf("%q takes %d", in, n)
 		}
 	}
@@ -67,8 +69,8 @@ func FuzzText(f *testing.F) {
 			t.Errorf("%q is %q: something is lost", in, got)
 		}
 		var all strings.Builder
-		for _, c := range labelled(in, say(in)).chunks(40) {
-			if units(c) > 40 {
+		for _, c := range chunks(layout.Labelled(in, layout.Say(in)), 40) {
+			if layout.Units(c) > 40 {
 				t.Errorf("%q is longer than 40", c)
 			}
 			for _, p := range parse(c) {

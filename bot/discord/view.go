@@ -7,6 +7,7 @@ import (
 
 	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/bot/chat"
+	"github.com/everycategory/advocate/bot/chat/layout"
 	"github.com/everycategory/advocate/bot/coverage"
 	"github.com/everycategory/advocate/bot/phi"
 	"github.com/everycategory/advocate/corpus"
@@ -42,15 +43,15 @@ func Refused(found []phi.Finding) bool {
 // start begins a sheet with the question and who shares the answer.
 func start(sh chat.Shape) *sheet {
 	s := &sheet{ref: sh.Ref}
-	var p para
-	if asked := clip(clean(sh.Asked), maxAsked); asked != "" {
-		p = p.say("Asked: " + strings.ReplaceAll(asked, "\n", " "))
+	var p layout.Para
+	if asked := layout.Clip(layout.Clean(sh.Asked), maxAsked); asked != "" {
+		p = p.Say("Asked: " + strings.ReplaceAll(asked, "\n", " "))
 	}
 	if userID(sh.By) {
 		if len(p) > 0 {
-			p = p.say(" · ")
+			p = p.Say(" · ")
 		}
-		p = append(p.say("shared by "), span{kind: mark, text: "<@" + sh.By + ">"})
+		p = append(p.Say("shared by "), layout.Span{Kind: layout.Mark, Text: "<@" + sh.By + ">"})
 	}
 	s.small(p)
 	return s
@@ -75,44 +76,44 @@ func (v View) address(c bot.Citation) string {
 
 // cited is a place of the library that a text names, as words that lead to it
 // where it is held.
-func (v View) cited(p para, cite string) para {
+func (v View) cited(p layout.Para, cite string) layout.Para {
 	c, err := citation.Parse(cite)
 	if err != nil || v.Catalog == nil {
-		return p.say(cite)
+		return p.Say(cite)
 	}
 	src, at := v.Catalog.Resolve(c)
 	if src == nil {
-		return p.say(cite)
+		return p.Say(cite)
 	}
 	k := bot.Citation{Source: src.ID, URL: src.URL}
 	if at != nil {
 		k.Pinpoint = at.Pin
 	}
-	return p.linked(cite, v.address(k))
+	return linked(p, cite, v.address(k))
 }
 
 // source is a line of the list of sources: its number, its name with the link,
 // its words, and with a source's first place its title and how it was read.
-func (v View) source(c bot.Citation, first bool) para {
-	p := para{}.marks([]int{c.N}).say(string(nbsp)).linked(c.Cite.String(), v.address(c))
+func (v View) source(c bot.Citation, first bool) layout.Para {
+	p := linked(layout.Para{}.Marks([]int{c.N}).Say(string(layout.NBSP)), c.Cite.String(), v.address(c))
 	if first && c.Title != "" {
-		p = p.say(": " + c.Title)
+		p = p.Say(": " + c.Title)
 	}
 	switch {
 	case c.Quote != "":
-		p = p.say(" “" + c.Quote + "”")
+		p = p.Say(" “" + c.Quote + "”")
 	case c.Digest != "":
-		p = p.say(" — in our words: " + c.Digest)
+		p = p.Say(" — in our words: " + c.Digest)
 	}
 	if first {
-		p = p.say(" · " + read(c))
+		p = p.Say(" · " + layout.ReadAs(c))
 	}
 	return p
 }
 
 // sources puts the list of sources.
 func (v View) sources(s *sheet, citations []bot.Citation) {
-	var lines []para
+	var lines []layout.Para
 	seen := map[string]bool{}
 	for _, c := range citations {
 		lines = append(lines, v.source(c, !seen[c.Source+c.Text]))
@@ -123,7 +124,7 @@ func (v View) sources(s *sheet, citations []bot.Citation) {
 
 // nearest puts sources that are no answer.
 func (v View) nearest(s *sheet, label string, nearest []bot.Nearest) {
-	var lines []para
+	var lines []layout.Para
 	for _, n := range nearest {
 		k := bot.Citation{URL: n.URL}
 		if c, err := citation.Parse(n.Cite); err == nil && v.Catalog != nil {
@@ -137,7 +138,7 @@ func (v View) nearest(s *sheet, label string, nearest []bot.Nearest) {
 		if k.Source != "" {
 			to = v.address(k)
 		}
-		lines = append(lines, para{}.linked(cmp.Or(n.Cite, n.Title), to).say(": "+n.Title))
+		lines = append(lines, linked(layout.Para{}, cmp.Or(n.Cite, n.Title), to).Say(": "+n.Title))
 	}
 	s.list(label, bulleted(lines))
 }

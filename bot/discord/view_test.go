@@ -11,6 +11,7 @@ import (
 
 	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/bot/chat"
+	"github.com/everycategory/advocate/bot/chat/layout"
 	"github.com/everycategory/advocate/bot/coverage"
 	"github.com/everycategory/advocate/bot/ledger"
 )
@@ -25,7 +26,7 @@ var allNotices = []chat.Notice{chat.NoticeBusy, chat.NoticeOften, chat.NoticeFai
 // lets an error's words through.
 func TestNotices(t *testing.T) {
 	t.Parallel()
-	if n := len(notices) + len(spokenNotices); n != len(allNotices) {
+	if n := len(notices) + len(layout.Alike()); n != len(allNotices) {
 		t.Errorf("%d notices have words, of %d", n, len(allNotices))
 	}
 	for _, desk := range []bool{false, true} {

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/bwmarrin/discordgo"
+
+	"github.com/everycategory/advocate/bot/chat/layout"
 )
 
 // within checks messages against Discord's limits and our manners.
@@ -16,7 +18,7 @@ func within(t *testing.T, messages []Message) {
 	}
 	for i, m := range messages {
 		at := fmt.Sprintf("message %d", i)
-		if n := units(m.Content); n == 0 || n > MaxContent || strings.TrimSpace(m.Content) != m.Content {
+		if n := layout.Units(m.Content); n == 0 || n > MaxContent || strings.TrimSpace(m.Content) != m.Content {
 			t.Errorf("%s: content of %d characters: %q", at, n, m.Content)
 		}
 		if strings.Count(m.Content, "```")%2 != 0 {
@@ -27,7 +29,7 @@ func within(t *testing.T, messages []Message) {
 		}
 		ids := map[string]bool{}
 		id := func(s string) {
-			if n := units(s); n == 0 || n > MaxID || ids[s] {
+			if n := layout.Units(s); n == 0 || n > MaxID || ids[s] {
 				t.Errorf("%s: custom_id %q twice, or too long", at, s)
 			}
 			ids[s] = true
@@ -39,10 +41,10 @@ func within(t *testing.T, messages []Message) {
 			}
 		}
 		for _, b := range buttonsIn(m) {
-			if n := units(b.Label); n == 0 || n > MaxButton || strings.ContainsAny(b.Label, "<>\n") {
+			if n := layout.Units(b.Label); n == 0 || n > MaxButton || strings.ContainsAny(b.Label, "<>\n") {
 				t.Errorf("%s: button %q", at, b.Label)
 			}
-			if link := b.Style == discordgo.LinkButton; link != (b.URL != "") || link == (b.CustomID != "") || units(b.URL) > MaxURL {
+			if link := b.Style == discordgo.LinkButton; link != (b.URL != "") || link == (b.CustomID != "") || layout.Units(b.URL) > MaxURL {
 				t.Errorf("%s: button %+v", at, b)
 			}
 			if b.CustomID != "" {
@@ -51,11 +53,11 @@ func within(t *testing.T, messages []Message) {
 		}
 		for _, s := range selectsIn(m) {
 			id(s.CustomID)
-			if len(s.Options) == 0 || len(s.Options) > MaxOptions || units(s.Placeholder) > MaxAsked || s.Placeholder == "" {
+			if len(s.Options) == 0 || len(s.Options) > MaxOptions || layout.Units(s.Placeholder) > MaxAsked || s.Placeholder == "" {
 				t.Errorf("%s: list %+v", at, s)
 			}
 			for _, o := range s.Options {
-				if n := units(o.Label); n == 0 || n > MaxOption || o.Value == "" || units(o.Value) > MaxOption {
+				if n := layout.Units(o.Label); n == 0 || n > MaxOption || o.Value == "" || layout.Units(o.Value) > MaxOption {
 					t.Errorf("%s: option %+v", at, o)
 				}
 			}

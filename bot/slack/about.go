@@ -4,45 +4,47 @@ import (
 	"strings"
 
 	"github.com/slack-go/slack"
+
+	"github.com/everycategory/advocate/bot/chat/layout"
 )
 
 // Help says what can be done and how, with examples that are buttons.
 func (v View) Help() Message {
 	s := &sheet{}
 	s.head("What advocate does")
-	s.put(say("It knows US insurance law, billing and evidence for massage therapy, Washington first. Every citation it shows was checked by code, and where it does not know, it says so."))
+	s.put(layout.Say("It knows US insurance law, billing and evidence for massage therapy, Washington first. Every citation it shows was checked by code, and where it does not know, it says so."))
 	s.list("How to ask", bulleted(v.ways()))
 	v.examples(s)
-	s.small(say("Answers to commands and forms are yours alone until you share them. Information, not legal advice"))
+	s.small(layout.Say("Answers to commands and forms are yours alone until you share them. Information, not legal advice"))
 	return s.one()
 }
 
 // ways are what a person can do, one to a line.
-func (v View) ways() []para {
-	lines := []para{
-		para{}.say("Mention it in a channel, or write to it: it answers in the thread, where you can go on asking."),
-		para{}.bold(CommandAsk).say(" your question: the answer is yours alone, with a button to share it."),
-		para{}.bold(CommandTestify).say(": a script to the minute for a hearing, the written version, a handout, the hardest questions."),
-		para{}.bold(CommandCheck).say(": every citation and quotation of a draft, yours or theirs."),
+func (v View) ways() []layout.Para {
+	lines := []layout.Para{
+		layout.Para{}.Say("Mention it in a channel, or write to it: it answers in the thread, where you can go on asking."),
+		layout.Para{}.Bold(CommandAsk).Say(" your question: the answer is yours alone, with a button to share it."),
+		layout.Para{}.Bold(CommandTestify).Say(": a script to the minute for a hearing, the written version, a handout, the hardest questions."),
+		layout.Para{}.Bold(CommandCheck).Say(": every citation and quotation of a draft, yours or theirs."),
 	}
 	if v.Notes {
-		lines = append(lines, para{}.bold(CommandRebut).say(": a letter that answers a denial, with only what binds the plan."),
-			para{}.bold(CommandRewrite).say(": a chart note in clinical language, with the facts it has and no others."))
+		lines = append(lines, layout.Para{}.Bold(CommandRebut).Say(": a letter that answers a denial, with only what binds the plan."),
+			layout.Para{}.Bold(CommandRewrite).Say(": a chart note in clinical language, with the facts it has and no others."))
 	}
 	return append(lines,
-		para{}.say("In a message's menu: “Ask about this” and “Draft a reply”."),
-		para{}.bold(CommandPrivacy).say(" says what is kept, ").bold(CommandForget).say(" deletes it."))
+		layout.Para{}.Say("In a message's menu: “Ask about this” and “Draft a reply”."),
+		layout.Para{}.Bold(CommandPrivacy).Say(" says what is kept, ").Bold(CommandForget).Say(" deletes it."))
 }
 
 // examples are questions to try. Each is whole above its button where it is
 // longer than one.
 func (v View) examples(s *sheet) {
-	s.put(para{}.bold("People ask"))
-	for i, q := range Examples() {
-		c := say(q).chunks(MaxSection)[0]
+	s.put(layout.Para{}.Bold("People ask"))
+	for i, q := range layout.Examples() {
+		c := chunks(layout.Say(q), MaxSection)[0]
 		b := section(c.mrkdwn)
 		b.Accessory = slack.NewAccessory(heard(button(ActionTry, i, "Try This", q), "Ask: "+q))
-		s.parts = append(s.parts, part{blocks: []slack.Block{b}, size: units(c.mrkdwn), text: c.plain})
+		s.parts = append(s.parts, part{blocks: []slack.Block{b}, size: layout.Units(c.mrkdwn), text: c.plain})
 	}
 }
 
@@ -53,16 +55,16 @@ type Keeping struct{ Texts, Rows, Threads string }
 func (v View) Privacy(k Keeping) Message {
 	s := &sheet{}
 	s.head("What is kept")
-	lines := []para{
-		say("Your question, after names, numbers and other identifiers that were found in it are replaced by placeholders: " + k.Texts + ". The finding of identifiers is good and not perfect: leave them out."),
-		say("That you asked, when and in which channel, without words: " + k.Rows + "."),
-		say("The last questions of a thread, redacted, so that you can go on asking: " + k.Threads + "."),
-		say("A receipt of each answer: the places cited and their words, and nothing of yours."),
-		say("Never kept: chart notes, denials, drafts that are checked, and stories for testimony."),
-		say("Slack itself keeps what is written in Slack, as your workspace has set it."),
+	lines := []layout.Para{
+		layout.Say("Your question, after names, numbers and other identifiers that were found in it are replaced by placeholders: " + k.Texts + ". The finding of identifiers is good and not perfect: leave them out."),
+		layout.Say("That you asked, when and in which channel, without words: " + k.Rows + "."),
+		layout.Say("The last questions of a thread, redacted, so that you can go on asking: " + k.Threads + "."),
+		layout.Say("A receipt of each answer: the places cited and their words, and nothing of yours."),
+		layout.Say("Never kept: chart notes, denials, drafts that are checked, and stories for testimony."),
+		layout.Say("Slack itself keeps what is written in Slack, as your workspace has set it."),
 	}
 	if !v.Notes {
-		lines = append(lines, say("Chart notes and denials are not taken here at all: the agreements for health information are not stated."))
+		lines = append(lines, layout.Say("Chart notes and denials are not taken here at all: the agreements for health information are not stated."))
 	}
 	s.list("", bulleted(lines))
 	b := button(ActionForget, -1, "Delete What Is Kept of Me", "")
@@ -75,7 +77,7 @@ func (v View) Privacy(k Keeping) Message {
 // Forget asks whether to delete what is kept of the person.
 func (v View) Forget() Message {
 	s := &sheet{}
-	s.put(say("This deletes your questions, what you said of answers and what you shared, and takes your name out of hand-overs. It cannot be undone. Your messages in Slack stay."))
+	s.put(layout.Say("This deletes your questions, what you said of answers and what you shared, and takes your name out of hand-overs. It cannot be undone. Your messages in Slack stay."))
 	b := button(ActionForget, -1, "Delete What Is Kept of Me", "")
 	b.Style = slack.StyleDanger
 	b.Confirm = forgetting()
@@ -91,18 +93,18 @@ func forgetting() *slack.ConfirmationBlockObject {
 func (v View) Home() slack.HomeTabViewRequest {
 	s := &sheet{}
 	s.head("Massage therapy and health insurance, answered with checked citations")
-	s.put(say("Whether a plan may refuse you, what a denial means, which law binds which plan, how to bill and appeal. Every citation below an answer was checked by code; where this library does not know, it says so."))
+	s.put(layout.Say("Whether a plan may refuse you, what a denial means, which law binds which plan, how to bill and appeal. Every citation below an answer was checked by code; where this library does not know, it says so."))
 	s.buttons("home", v.openers(true)...)
 	v.examples(s)
 	s.divide()
 	s.list("How to ask", bulleted(v.ways()))
 	if page := v.page(""); page != "" {
-		s.put(para{}.say("The same on a page: ").linked(strings.TrimPrefix(strings.TrimPrefix(page, "https://"), "http://"), page))
+		s.put(linked(layout.Para{}.Say("The same on a page: "), strings.TrimPrefix(strings.TrimPrefix(page, "https://"), "http://"), page))
 	}
 	if page := v.page("library"); page != "" {
-		s.put(para{}.linked("The library", page).say(": every source, with what it says and does not say."))
+		s.put(linked(layout.Para{}, "The library", page).Say(": every source, with what it says and does not say."))
 	}
-	s.small(say("Information, not legal advice"))
+	s.small(layout.Say("Information, not legal advice"))
 	home := slack.HomeTabViewRequest{Type: slack.VTHomeTab}
 	for _, p := range s.parts {
 		home.Blocks.BlockSet = append(home.Blocks.BlockSet, p.blocks...)

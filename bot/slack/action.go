@@ -7,6 +7,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/everycategory/advocate/bot/chat"
+	"github.com/everycategory/advocate/bot/chat/layout"
 )
 
 // The actions of buttons. A button's action_id is one of these, with ":" and a
@@ -51,7 +52,7 @@ func blockID(name, ref string, i int) string {
 	if i > 0 {
 		name += ":" + strconv.Itoa(i)
 	}
-	if id := name + "/" + ref; units(id) <= MaxID {
+	if id := name + "/" + ref; layout.Units(id) <= MaxID {
 		return id
 	}
 	return name + "/"
@@ -63,13 +64,13 @@ func button(action string, i int, text, value string) *slack.ButtonBlockElement 
 	if i >= 0 {
 		action += ":" + strconv.Itoa(i)
 	}
-	b := slack.NewButtonBlockElement(action, value, slack.NewTextBlockObject(slack.PlainTextType, clip(Plain(text), MaxButton), false, false))
+	b := slack.NewButtonBlockElement(action, value, slack.NewTextBlockObject(slack.PlainTextType, layout.Clip(Plain(text), MaxButton), false, false))
 	return b
 }
 
 // heard is a button with what a screen reader says of it.
 func heard(b *slack.ButtonBlockElement, label string) *slack.ButtonBlockElement {
-	b.AccessibilityLabel = clip(Plain(label), MaxLabel)
+	b.AccessibilityLabel = layout.Clip(Plain(label), MaxLabel)
 	return b
 }
 

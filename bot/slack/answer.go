@@ -7,6 +7,7 @@ import (
 
 	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/bot/chat"
+	"github.com/everycategory/advocate/bot/chat/layout"
 	"github.com/everycategory/advocate/bot/coverage"
 )
 
@@ -16,22 +17,22 @@ import (
 func (v View) Answer(ans *bot.Answer, sh chat.Shape) []Message {
 	s := start(sh)
 	if ans.First != "" {
-		s.put(para{}.bold(ans.First))
+		s.put(layout.Para{}.Bold(ans.First))
 		s.divide()
 	}
-	s.put(say(ans.Unanswered))
+	s.put(layout.Say(ans.Unanswered))
 	for _, clock := range ans.Clocks() {
-		s.put(para{}.bold(clock))
+		s.put(layout.Para{}.Bold(clock))
 	}
 	if ans.Abstained {
 		for _, w := range ans.Warnings {
-			s.put(say(w))
+			s.put(layout.Say(w))
 		}
 		v.nearest(s, "Nearest in the library. None of these is an answer.", ans.Nearest)
 	} else {
 		v.answered(s, ans)
 	}
-	s.small(closing("Information, not legal advice", ans.ID, ans.Model))
+	s.small(layout.Closing("Information, not legal advice", ans.ID, ans.Model))
 	v.feedback(s)
 	v.handOver(s, sh)
 	return s.messages()
@@ -41,10 +42,10 @@ func (v View) answered(s *sheet, ans *bot.Answer) {
 	if ans.EnclosuresFirst {
 		enclose(s, ans)
 	}
-	for i, g := range groups(ans) {
-		s.put(labelled(g.label, g.text))
+	for i, g := range layout.Groups(ans) {
+		s.put(layout.Labelled(g.Label, g.Text))
 		if i == 0 && ans.Question != nil {
-			s.put(labelled("It turns on one fact:", say(ans.Question.Text)))
+			s.put(layout.Labelled("It turns on one fact:", layout.Say(ans.Question.Text)))
 			v.options(s, "question", *ans.Question)
 		}
 	}
@@ -52,61 +53,20 @@ func (v View) answered(s *sheet, ans *bot.Answer) {
 		enclose(s, ans)
 	}
 	for _, w := range ans.Warnings {
-		s.put(labelled("Note:", say(w)))
+		s.put(layout.Labelled("Note:", layout.Say(w)))
 	}
 	for _, r := range ans.Readings {
-		s.put(labelled("Note:", say(r)))
+		s.put(layout.Labelled("Note:", layout.Say(r)))
 	}
-	s.small(say(bot.Applies(ans.Applicability, ans.Question)))
+	s.small(layout.Say(bot.Applies(ans.Applicability, ans.Question)))
 	followups(s, ans.Followups)
 	v.sources(s, ans.Citations)
 }
 
 func enclose(s *sheet, ans *bot.Answer) {
 	if len(ans.Enclosures) > 0 {
-		s.put(labelled("Enclose:", say(strings.Join(ans.Enclosures, "; ")+".")))
+		s.put(layout.Labelled("Enclose:", layout.Say(strings.Join(ans.Enclosures, "; ")+".")))
 	}
-}
-
-// A group is a run of claims of one part and branch.
-type group struct {
-	label string
-	text  para
-}
-
-// partNames are the labels of parts, as the page has them.
-var partNames = map[bot.Part]string{bot.Limits: "Limits", bot.Next: "What to do next", bot.Terms: "In plain words", bot.Documents: "In your documents"}
-
-// groups are the runs of an answer's claims, in their order.
-func groups(ans *bot.Answer) []group {
-	var out []group
-	for i, c := range ans.Claims {
-		if i == 0 || ans.Claims[i-1].Part != c.Part || ans.Claims[i-1].Branch != c.Branch {
-			out = append(out, group{label: groupLabel(c, i == 0, ans)})
-		}
-		g := &out[len(out)-1]
-		if len(g.text) > 0 {
-			g.text = g.text.say(" ")
-		}
-		g.text = g.text.claim(c.Text, c.Citations)
-	}
-	return out
-}
-
-// groupLabel is what stands before a run of claims.
-func groupLabel(c bot.Claim, first bool, ans *bot.Answer) string {
-	part := partNames[c.Part]
-	switch {
-	case part != "" && c.Branch != "":
-		return part + ", " + lowerFirst(c.Branch) + ":"
-	case part != "":
-		return part + ":"
-	case c.Branch != "":
-		return c.Branch + ":"
-	case first || ans.Question == nil:
-		return ""
-	}
-	return "In any case:"
 }
 
 // options puts the answers of a question as buttons.
@@ -114,10 +74,10 @@ func (v View) options(s *sheet, name string, q coverage.Question) {
 	var set []*slack.ButtonBlockElement
 	for i, o := range q.Options {
 		value := q.Fact + "=" + o
-		if units(value) > MaxValue {
+		if layout.Units(value) > MaxValue {
 			continue
 		}
-		text := upperFirst(v.Rules.Label(q.Fact, o))
+		text := layout.UpperFirst(v.Rules.Label(q.Fact, o))
 		set = append(set, heard(button(ActionFact, i, text, value), text))
 	}
 	s.buttons(name, set...)
@@ -129,34 +89,18 @@ func followups(s *sheet, all []string) {
 	if len(all) == 0 {
 		return
 	}
-	s.put(para{}.bold("You might ask:"))
+	s.put(layout.Para{}.Bold("You might ask:"))
 	var set []*slack.ButtonBlockElement
-	var long []para
+	var long []layout.Para
 	for i, f := range all {
 		switch text := Plain(f); {
 		case text == "":
-		case i >= maxFollowups || units(f) > MaxValue || units(text) > MaxButton:
-			long = append(long, say(f))
+		case i >= maxFollowups || layout.Units(f) > MaxValue || layout.Units(text) > MaxButton:
+			long = append(long, layout.Say(f))
 		default:
 			set = append(set, heard(button(ActionFollow, i, f, f), f))
 		}
 	}
 	s.buttons("follow", set...)
 	s.list("", bulleted(long))
-}
-
-func lowerFirst(s string) string {
-	if s == "" {
-		return s
-	}
-	r := []rune(s)
-	return strings.ToLower(string(r[:1])) + string(r[1:])
-}
-
-func upperFirst(s string) string {
-	if s == "" {
-		return s
-	}
-	r := []rune(s)
-	return strings.ToUpper(string(r[:1])) + string(r[1:])
 }

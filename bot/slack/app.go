@@ -11,6 +11,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/everycategory/advocate/bot/chat"
+	"github.com/everycategory/advocate/bot/chat/layout"
 	"github.com/everycategory/advocate/bot/ledger"
 )
 
@@ -134,7 +135,7 @@ func plain(text string) string {
 		text = after
 	}
 	out := strings.TrimSpace(unescaper.Replace(b.String()))
-	if clean(out) == "" {
+	if layout.Clean(out) == "" {
 		return "" // nothing in it is seen
 	}
 	return out

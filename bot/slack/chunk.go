@@ -1,16 +1,16 @@
 package slack
 
 import (
-	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/clipperhouse/uax29/v2/graphemes"
+
+	"github.com/everycategory/advocate/bot/chat/layout"
 )
 
 // A token is what is never cut where it can be helped.
 type token struct {
-	span
+	layout.Span
 	sep  string // what stands before it: "", " " or "\n"
 	join bool   // no break before it
 }
@@ -18,7 +18,7 @@ type token struct {
 // size is how much room a token can take behind before; the zero token is
 // the beginning of a section.
 func (t token) size(before token) int {
-	n := len(t.sep) + units(escape(t.text))
+	n := len(t.sep) + layout.Units(escape(t.Text))
 	if !t.goesOn(before) {
 		n += t.around()
 	}
@@ -27,18 +27,18 @@ func (t token) size(before token) int {
 
 // around is the room of what marks a run of the token's kind.
 func (t token) around() int {
-	switch t.kind {
-	case bold, strike:
+	switch t.Kind {
+	case layout.Bold, layout.Strike:
 		return 2
-	case link:
-		return units(escape(t.url)) + 3
+	case layout.Link:
+		return layout.Units(escape(t.URL)) + 3
 	}
 	return 0
 }
 
 // goesOn reports whether t is of the same run as the token before it.
 func (t token) goesOn(before token) bool {
-	return before.text != "" && before.kind == t.kind && before.url == t.url && (t.kind == words || t.sep != "\n")
+	return before.Text != "" && before.Kind == t.Kind && before.URL == t.URL && (t.Kind == layout.Words || t.sep != "\n")
 }
 
 // sizeOf is how much room tokens can take.
@@ -51,23 +51,23 @@ func sizeOf(tokens []token) int {
 }
 
 // tokens are the words of a paragraph.
-func (p para) tokens() []token {
+func tokens(p layout.Para) []token {
 	var out []token
 	sep, join := "", false
 	for _, s := range p {
 		first := true // of the words of s
-		for _, field := range fields(s.text) {
-			if field.sep != "" {
+		for _, field := range layout.Fields(s.Text) {
+			if field.Sep != "" {
 				if sep != "\n" {
-					sep = field.sep
+					sep = field.Sep
 				}
-				join = field.join
+				join = field.Join
 			}
-			if field.text == "" {
+			if field.Text == "" {
 				continue
 			}
-			glued := sep == "" || !first && s.kind == link // a label stays whole
-			out = append(out, token{span{s.kind, field.text, s.url}, sep, len(out) > 0 && (glued || join)})
+			glued := sep == "" || !first && s.Kind == layout.Link // a label stays whole
+			out = append(out, token{layout.Span{Kind: s.Kind, Text: field.Text, URL: s.URL}, sep, len(out) > 0 && (glued || join)})
 			sep, join, first = "", false, false
 		}
 	}
@@ -77,49 +77,6 @@ func (p para) tokens() []token {
 	return out
 }
 
-// A field is a word with the white space before it.
-type field struct {
-	text, sep string
-	join      bool
-}
-
-// fields are the words of a text, and the space that ends it.
-func fields(s string) []field {
-	var out []field
-	var b strings.Builder
-	cur := field{}
-	flush := func() {
-		if b.Len() > 0 || cur.sep != "" {
-			cur.text = b.String()
-			out = append(out, cur)
-		}
-		b.Reset()
-		cur = field{}
-	}
-	for _, r := range strings.ToValidUTF8(s, "\ufffd") {
-		switch {
-		case unicode.IsSpace(r) || r == '\u2800' || r == '\u2028' || r == '\u2029':
-			if b.Len() > 0 {
-				flush()
-			}
-			switch {
-			case r == '\n' || r == '\r' || r == '\u0085' || r == '\u2028' || r == '\u2029':
-				cur.sep, cur.join = "\n", false
-			case cur.sep == "":
-				cur.sep, cur.join = " ", r == nbsp
-			}
-		case unseen(r):
-		default:
-			b.WriteRune(r)
-		}
-	}
-	flush()
-	return out
-}
-
-// nbsp is the no-break space.
-const nbsp = '\u00a0'
-
 // A chunk is a piece of a paragraph that stands in one section.
 type chunk struct {
 	mrkdwn string
@@ -128,7 +85,7 @@ type chunk struct {
 
 // chunks cuts a paragraph to pieces of at most limit characters: between
 // lines or words, and within a word only where it is longer than that.
-func (p para) chunks(limit int) []chunk {
+func chunks(p layout.Para, limit int) []chunk {
 	var out []chunk
 	var cur []token
 	size := 0
@@ -139,7 +96,7 @@ func (p para) chunks(limit int) []chunk {
 		}
 		cur, size = nil, 0
 	}
-	for _, g := range unbroken(p.tokens()) {
+	for _, g := range unbroken(tokens(p)) {
 		if n := sizeOf(g); n > limit {
 			g = cutAll(g, limit)
 		} else if size+n > limit {
@@ -184,9 +141,9 @@ func cutAll(tokens []token, limit int) []token {
 			continue
 		}
 		room := limit - t.around() - len(t.sep)
-		for _, text := range cutText(t.text, room) {
+		for _, text := range cutText(t.Text, room) {
 			piece := t
-			piece.text = text
+			piece.Text = text
 			out = append(out, piece)
 			t.sep = ""
 		}
@@ -207,12 +164,12 @@ func cutText(s string, room int) []string {
 	}
 	for it := graphemes.FromString(s); it.Next(); {
 		g := it.Value()
-		if size := units(escape(g)); size <= room {
+		if size := layout.Units(escape(g)); size <= room {
 			add(size, len(g))
 			continue
 		}
 		for _, r := range g {
-			add(units(escape(string(r))), utf8.RuneLen(r))
+			add(layout.Units(escape(string(r))), utf8.RuneLen(r))
 		}
 	}
 	return append(out, s[from:])

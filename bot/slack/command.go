@@ -1,5 +1,7 @@
 package slack
 
+import "github.com/everycategory/advocate/bot/chat/layout"
+
 // A Command is a slash command of the app.
 type Command struct {
 	Name string // with its slash
@@ -86,20 +88,9 @@ type Prompt struct{ Title, Message string }
 // Prompts are the suggested ones: at most MaxPrompts, the first of Examples.
 func Prompts() []Prompt {
 	return []Prompt{
-		{"They refuse me as an LMT", Examples()[0]},
-		{"Not medically necessary", Examples()[1]},
-		{"Prior authorization", Examples()[2]},
-		{"They want money back", Examples()[3]},
-	}
-}
-
-// Examples are questions that people ask, for help and the Home tab.
-func Examples() []string {
-	return []string{
-		"My plan pays physical therapists but says massage therapists are not eligible. Is that legal in Washington?",
-		"They say it was not medically necessary. What do I answer?",
-		"Do I need prior authorization for the first massage visits in Washington?",
-		"The insurer wants money back for visits it already paid. Must I pay?",
-		"How do I find out whether the plan is self-funded?",
+		{"They refuse me as an LMT", layout.Examples()[0]},
+		{"Not medically necessary", layout.Examples()[1]},
+		{"Prior authorization", layout.Examples()[2]},
+		{"They want money back", layout.Examples()[3]},
 	}
 }

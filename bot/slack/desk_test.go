@@ -13,6 +13,7 @@ import (
 
 	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/bot/chat"
+	"github.com/everycategory/advocate/bot/chat/layout"
 )
 
 // inOrder finds texts in what messages show, one after the other.
@@ -69,7 +70,7 @@ func TestRebuttals(t *testing.T) {
 		private, shared := v.Rebuttal(out, chat.Shape{Ref: "e1", Private: true}), v.Rebuttal(out, chat.Shape{Ref: "e1"})
 		within(t, private)
 		within(t, shared)
-		texts := append([]string{kindLines[out.LetterKind]}, out.Why...)
+		texts := append([]string{layout.LetterName(out.LetterKind)}, out.Why...)
 		for _, c := range out.Claims {
 			texts = append(texts, withMarks(c.Text, c.Citations))
 		}
@@ -150,7 +151,7 @@ func TestTestimony(t *testing.T) {
 	var texts []string
 	for _, st := range out.Statements {
 		if st.In == "script" {
-			texts = append(texts, withMarks(st.Text, st.Citations)+strings.TrimSuffix(" ("+markNames[st.Mark], " ("))
+			texts = append(texts, withMarks(st.Text, st.Citations)+strings.TrimSuffix(" ("+layout.MarkName(st.Mark), " ("))
 		}
 	}
 	for _, m := range out.Missing {
@@ -188,7 +189,7 @@ func TestChecked(t *testing.T) {
 	within(t, messages)
 	var texts []string
 	for i, f := range out.Citations {
-		texts = append(texts, fmt.Sprintf("%d. %s: %s", i+1, strings.Join(strings.Fields(f.Text), " "), statusWords[f.Status]))
+		texts = append(texts, fmt.Sprintf("%d. %s: %s", i+1, strings.Join(strings.Fields(f.Text), " "), layout.Verdict(f.Status)))
 		for _, e := range f.Diff {
 			texts = append(texts, e.Text)
 		}

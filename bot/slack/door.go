@@ -13,6 +13,7 @@ import (
 
 	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/bot/chat"
+	"github.com/everycategory/advocate/bot/chat/layout"
 	"github.com/everycategory/advocate/bot/ledger"
 )
 
@@ -174,7 +175,7 @@ func (d *Door) status(ctx context.Context, at ledger.Place, stage bot.Stage) err
 	if stage == "" {
 		session = "active"
 	} else {
-		text = "is at work: " + lowerFirst(Status(stage))
+		text = "is at work: " + layout.LowerFirst(Status(stage))
 	}
 	_, err := d.Client.SetAgentSessionStatusContext(ctx, slack.AgentSessionSetStatusParameters{Status: session, ChannelID: at.Channel, ThreadTS: at.Thread})
 	if e := d.Client.SetAssistantThreadsStatusContext(ctx, slack.AssistantThreadsSetStatusParameters{ChannelID: at.Channel, ThreadTS: at.Thread, Status: text}); err == nil {

@@ -7,7 +7,7 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/everycategory/advocate/corpus"
+	"github.com/everycategory/advocate/bot/chat/layout"
 )
 
 // The fields of modals: a field's name is its block_id and its action_id.
@@ -43,9 +43,6 @@ var rebutFacts = []string{"writer", "in_network", "new_episode", "visit", "marke
 // unsaid is the value of the option that says nothing.
 const unsaid = "-"
 
-// A choice is an option of a select.
-type choice struct{ value, text string }
-
 func plainText(s string) *slack.TextBlockObject {
 	return slack.NewTextBlockObject(slack.PlainTextType, s, false, false)
 }
@@ -66,15 +63,15 @@ func (f *form) input(name, label, hint string, optional bool, element slack.Bloc
 func (f *form) text(name, label, hint, initial string, optional, lines bool) {
 	e := slack.NewPlainTextInputBlockElement(nil, name)
 	e.Multiline, e.MaxLength = lines, MaxInput
-	e.InitialValue = clip(visible(initial), MaxInput)
+	e.InitialValue = layout.Clip(layout.Visible(initial), MaxInput)
 	f.input(name, label, hint, optional, e)
 }
 
 // halved is a text in two fields: the second is "" where the first holds it
 // all. It reports whether both hold it.
 func halved(text string) (first, rest string, ok bool) {
-	text = visible(text)
-	if units(text) <= MaxInput {
+	text = layout.Visible(text)
+	if layout.Units(text) <= MaxInput {
 		return text, "", true
 	}
 	size, cut := 0, 0
@@ -87,17 +84,17 @@ func halved(text string) (first, rest string, ok bool) {
 		}
 	}
 	first, rest = text[:cut], text[cut:]
-	return first, rest, units(rest) <= MaxInput
+	return first, rest, layout.Units(rest) <= MaxInput
 }
 
 // choose is a select whose first option says nothing, unless it is required.
-func (f *form) choose(name, label, none, initial string, choices []choice) {
+func (f *form) choose(name, label, none, initial string, choices []layout.Choice) {
 	var options []*slack.OptionBlockObject
 	if none != "" {
 		options = append(options, slack.NewOptionBlockObject(unsaid, plainText(none), nil))
 	}
 	for _, c := range choices {
-		options = append(options, slack.NewOptionBlockObject(c.value, plainText(clip(c.text, MaxOption)), nil))
+		options = append(options, slack.NewOptionBlockObject(c.Value, plainText(layout.Clip(c.Text, MaxOption)), nil))
 	}
 	e := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plainText("Choose"), name, options...)
 	for _, o := range options {
@@ -117,7 +114,7 @@ func (f *form) day(name, label string) {
 
 // check is one box to tick.
 func (f *form) check(name, label, text string) {
-	o := slack.NewOptionBlockObject("yes", plainText(clip(text, MaxOption)), nil)
+	o := slack.NewOptionBlockObject("yes", plainText(layout.Clip(text, MaxOption)), nil)
 	f.input(name, label, "", true, slack.NewCheckboxGroupsBlockElement(name, o))
 }
 
@@ -127,7 +124,7 @@ func (f *form) file(hint string) {
 }
 
 func (f *form) note(text string) {
-	for _, c := range say(text).chunks(MaxSection) {
+	for _, c := range chunks(layout.Say(text), MaxSection) {
 		f.blocks = append(f.blocks, slack.NewContextBlock("", slack.NewTextBlockObject(slack.MarkdownType, c.mrkdwn, false, true)))
 	}
 }
@@ -140,38 +137,16 @@ func (f *form) modal(callback, title, submit, meta string) slack.ModalViewReques
 	if submit != "" {
 		m.Submit = plainText(submit)
 	}
-	if units(meta) <= MaxMetadata {
+	if layout.Units(meta) <= MaxMetadata {
 		m.PrivateMetadata = meta
 	}
 	return m
 }
 
-func (v View) states() []choice {
-	var out []choice
+func (v View) states() []layout.Choice {
+	var out []layout.Choice
 	for _, s := range v.Rules.States() {
-		out = append(out, choice{s.Code, s.Name})
+		out = append(out, layout.Choice{Value: s.Code, Text: s.Name})
 	}
 	return out
 }
-
-// planNames are the plan types as a person chooses among them, as on the page.
-var planNames = map[corpus.Plan]string{
-	corpus.FullyInsured: "Insured: an insurance company pays the claims",
-	corpus.SelfFunded:   "Self-funded: a private employer or trust pays the claims",
-	corpus.Public:       "A public employer's own plan",
-	corpus.Medicare:     "Medicare",
-	corpus.Medicaid:     "Medicaid, such as Apple Health",
-	corpus.WorkersComp:  "Workers' compensation, such as L&I",
-	corpus.Auto:         "Auto insurance, PIP",
-	corpus.VA:           "Veterans' care",
-}
-
-func plans() []choice {
-	var out []choice
-	for _, p := range corpus.Plans() {
-		out = append(out, choice{string(p), planNames[p]})
-	}
-	return out
-}
-
-var yesNo = []choice{{"yes", "Yes"}, {"no", "No"}}

@@ -4,18 +4,20 @@ import (
 	"testing"
 
 	"github.com/slack-go/slack"
+
+	"github.com/everycategory/advocate/bot/chat/layout"
 )
 
 // inputWithin checks a field of a form.
 func inputWithin(t *testing.T, at string, b *slack.InputBlock) {
 	t.Helper()
-	if b.BlockID == "" || units(b.Label.Text) > MaxInputLabel || b.Hint != nil && units(b.Hint.Text) > MaxInputLabel {
+	if b.BlockID == "" || layout.Units(b.Label.Text) > MaxInputLabel || b.Hint != nil && layout.Units(b.Hint.Text) > MaxInputLabel {
 		t.Errorf("%s: field %q", at, b.BlockID)
 	}
 	options := func(all []*slack.OptionBlockObject, most int) {
 		seen := map[string]bool{}
 		for _, o := range all {
-			if units(o.Text.Text) > MaxOption || units(o.Value) > MaxOption || o.Value == "" || o.Text.Text == "" || seen[o.Value] {
+			if layout.Units(o.Text.Text) > MaxOption || layout.Units(o.Value) > MaxOption || o.Value == "" || o.Text.Text == "" || seen[o.Value] {
 				t.Errorf("%s: field %q: option %q of %q", at, b.BlockID, o.Text.Text, o.Value)
 			}
 			seen[o.Value] = true
@@ -28,13 +30,13 @@ func inputWithin(t *testing.T, at string, b *slack.InputBlock) {
 	switch e := b.Element.(type) {
 	case *slack.PlainTextInputBlockElement:
 		id = e.ActionID
-		if e.MaxLength > MaxInput || units(e.InitialValue) > MaxInput {
+		if e.MaxLength > MaxInput || layout.Units(e.InitialValue) > MaxInput {
 			t.Errorf("%s: field %q takes %d characters", at, b.BlockID, e.MaxLength)
 		}
 	case *slack.SelectBlockElement:
 		id = e.ActionID
 		options(e.Options, MaxOptions)
-		if units(e.Placeholder.Text) > MaxPlaceholder {
+		if layout.Units(e.Placeholder.Text) > MaxPlaceholder {
 			t.Errorf("%s: field %q: placeholder", at, b.BlockID)
 		}
 	case *slack.CheckboxGroupsBlockElement:

@@ -8,13 +8,15 @@ import (
 	"time"
 
 	"github.com/everycategory/advocate/bot/chat"
+	"github.com/everycategory/advocate/bot/chat/layout"
 	"github.com/everycategory/advocate/bot/ledger"
 	"github.com/everycategory/advocate/bot/slack/slacktest"
 )
 
 // notice is what a notice says first.
 func notice(n chat.Notice) string {
-	text, _, _ := strings.Cut(notices[n], "\n")
+	_, text := layout.Notice(n, notices)
+	text, _, _ = strings.Cut(text, "\n")
 	return text
 }
 

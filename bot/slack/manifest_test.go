@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/slack-go/slack"
+
+	"github.com/everycategory/advocate/bot/chat/layout"
 )
 
 // manifest reads one of deploy/slack. A key that Slack's schema does not have
@@ -43,7 +45,7 @@ func TestManifestsKeepTheLimits(t *testing.T) {
 		m := manifest(t, name)
 		length := func(what, text string, least, most int) {
 			t.Helper()
-			if n := units(text); n < least || n > most {
+			if n := layout.Units(text); n < least || n > most {
 				t.Errorf("%s: %s has %d characters, want %d to %d", name, what, n, least, most)
 			}
 		}

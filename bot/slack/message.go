@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/slack-go/slack"
+
+	"github.com/everycategory/advocate/bot/chat/layout"
 )
 
 // A Message is what one call posts: blocks, and text for whoever does not see
@@ -62,16 +64,16 @@ type sheet struct {
 
 // put adds paragraphs, each with sections of its own; those without words are
 // left out.
-func (s *sheet) put(paras ...para) {
+func (s *sheet) put(paras ...layout.Para) {
 	for _, p := range paras {
-		for _, c := range p.chunks(MaxSection) {
+		for _, c := range chunks(p, MaxSection) {
 			s.parts = append(s.parts, sectionPart(c))
 		}
 	}
 }
 
 func sectionPart(c chunk) part {
-	return part{blocks: []slack.Block{section(c.mrkdwn)}, size: units(c.mrkdwn), text: c.plain}
+	return part{blocks: []slack.Block{section(c.mrkdwn)}, size: layout.Units(c.mrkdwn), text: c.plain}
 }
 
 // section is a block of text that Slack looks through for nothing, and shows
@@ -83,20 +85,20 @@ func section(mrkdwn string) *slack.SectionBlock {
 // list puts a label and lines below it in as few sections as hold them; a
 // line is cut only where it is longer than a section. A list that one message
 // holds is not cut between two.
-func (s *sheet) list(label string, lines []para) {
-	var p para
+func (s *sheet) list(label string, lines []layout.Para) {
+	var p layout.Para
 	if label != "" && len(lines) > 0 {
-		p = p.bold(label)
+		p = p.Bold(label)
 	}
-	size, from := sizeOf(p.tokens()), len(s.parts)
+	size, from := sizeOf(tokens(p)), len(s.parts)
 	for _, line := range lines {
-		n := sizeOf(line.tokens()) + 1
+		n := sizeOf(tokens(line)) + 1
 		if len(p) > 0 && size+n > MaxSection {
 			s.put(p)
 			p, size = nil, 0
 		}
 		if len(p) > 0 {
-			p = p.say("\n")
+			p = p.Say("\n")
 		}
 		p, size = append(p, line...), size+n
 	}
@@ -107,30 +109,30 @@ func (s *sheet) list(label string, lines []para) {
 }
 
 // bulleted are lines with a bullet each.
-func bulleted(lines []para) []para {
-	out := make([]para, len(lines))
+func bulleted(lines []layout.Para) []layout.Para {
+	out := make([]layout.Para, len(lines))
 	for i, line := range lines {
-		out[i] = append(say("•"+string(nbsp)), line...)
+		out[i] = append(layout.Say("•"+string(layout.NBSP)), line...)
 	}
 	return out
 }
 
 // small adds a paragraph in small print.
-func (s *sheet) small(p para) {
-	for _, c := range p.chunks(MaxSection) {
+func (s *sheet) small(p layout.Para) {
+	for _, c := range chunks(p, MaxSection) {
 		b := slack.NewContextBlock("", slack.NewTextBlockObject(slack.MarkdownType, c.mrkdwn, false, true))
-		s.parts = append(s.parts, part{blocks: []slack.Block{b}, size: units(c.mrkdwn), text: c.plain})
+		s.parts = append(s.parts, part{blocks: []slack.Block{b}, size: layout.Units(c.mrkdwn), text: c.plain})
 	}
 }
 
 // head adds a heading.
 func (s *sheet) head(text string) {
-	text = clip(Plain(text), MaxHeader)
+	text = layout.Clip(Plain(text), MaxHeader)
 	if text == "" {
 		return
 	}
 	b := slack.NewHeaderBlock(slack.NewTextBlockObject(slack.PlainTextType, text, false, false))
-	s.parts = append(s.parts, part{blocks: []slack.Block{b}, size: units(text), text: escape(text)})
+	s.parts = append(s.parts, part{blocks: []slack.Block{b}, size: layout.Units(text), text: escape(text)})
 }
 
 // divide adds a line.
@@ -146,7 +148,7 @@ func (s *sheet) buttons(name string, buttons ...*slack.ButtonBlockElement) {
 		p := part{}
 		for _, b := range buttons[i:min(i+MaxActions, len(buttons))] {
 			set = append(set, b)
-			p.size += units(b.Text.Text)
+			p.size += layout.Units(b.Text.Text)
 		}
 		p.blocks = []slack.Block{slack.NewActionBlock(s.id(name, i/MaxActions), set...)}
 		s.join(p)
@@ -172,31 +174,20 @@ func (s *sheet) verbatim(text string) {
 	flush := func() {
 		if t := strings.Trim(b.String(), "\n"); t != "" {
 			pre := &slack.RichTextPreformatted{Type: slack.RTEPreformatted, Elements: []slack.RichTextSectionElement{slack.NewRichTextSectionTextElement(t, nil)}}
-			s.parts = append(s.parts, part{blocks: []slack.Block{slack.NewRichTextBlock("", pre)}, size: units(escape(t)), text: escape(neutral(t, true))})
+			s.parts = append(s.parts, part{blocks: []slack.Block{slack.NewRichTextBlock("", pre)}, size: layout.Units(escape(t)), text: escape(neutral(t, true))})
 		}
 		b.Reset()
 	}
 	size := 0
-	for _, piece := range pieces(visible(text), MaxSection) {
-		if n := units(escape(piece)); size+n > MaxSection {
+	for _, piece := range pieces(layout.Visible(text), MaxSection) {
+		if n := layout.Units(escape(piece)); size+n > MaxSection {
 			flush()
 			size = 0
 		}
 		b.WriteString(piece)
-		size += units(escape(piece))
+		size += layout.Units(escape(piece))
 	}
 	flush()
-}
-
-// visible is a text without what is not seen; its spaces and lines stay.
-func visible(s string) string {
-	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n", "\t", "    ").Replace(strings.ToValidUTF8(s, "\ufffd"))
-	return strings.Map(func(r rune) rune {
-		if r != '\n' && unseen(r) {
-			return -1
-		}
-		return r
-	}, s)
 }
 
 // pieces are the words of a text with the space behind each, none longer than
@@ -205,8 +196,8 @@ func pieces(s string, limit int) []string {
 	var out []string
 	for _, word := range strings.SplitAfter(s, "\n") {
 		for _, piece := range strings.SplitAfter(word, " ") {
-			for _, t := range cutAll([]token{{span: span{text: piece}}}, limit) {
-				out = append(out, t.text)
+			for _, t := range cutAll([]token{{Span: layout.Span{Text: piece}}}, limit) {
+				out = append(out, t.Text)
 			}
 		}
 	}
@@ -278,7 +269,7 @@ func fallback(texts []string) string {
 			break
 		}
 	}
-	out := clip(b.String(), maxFallback)
+	out := layout.Clip(b.String(), maxFallback)
 	if out == "" {
 		return "advocate"
 	}

@@ -4,6 +4,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/everycategory/advocate/bot/chat"
+	"github.com/everycategory/advocate/bot/chat/layout"
 )
 
 // Modal is the form of a callback id; false where there is none, or where it
@@ -33,7 +34,7 @@ func (v View) Modal(callback, text, meta string) (slack.ModalViewRequest, bool) 
 func Waiting(title string) slack.ModalViewRequest {
 	f := &form{}
 	f.note("One moment …")
-	return f.modal(ModalWait, clip(Plain(title), MaxTitle), "", "")
+	return f.modal(ModalWait, layout.Clip(Plain(title), MaxTitle), "", "")
 }
 
 // Told is a modal that says a notice, in the place of a form.
@@ -52,7 +53,7 @@ func (v View) askModal(text, meta string) slack.ModalViewRequest {
 	f := &form{}
 	f.text(FieldText, "Your question", "Leave out names and numbers: they are not needed.", text, false, true)
 	f.choose(FieldState, "State of the plan", "As the question says", "", v.states())
-	f.choose(FieldPlan, "Kind of plan", "As the question says, or not known", "", plans())
+	f.choose(FieldPlan, "Kind of plan", "As the question says, or not known", "", layout.Plans())
 	f.check(FieldPlain, "Words", "Explain the terms in plain words")
 	f.note("The answer is yours alone until you share it.")
 	return f.modal(ModalAsk, "Ask a question", "Ask", meta)
@@ -65,7 +66,7 @@ func (v View) checkModal(text, meta string) slack.ModalViewRequest {
 	f.text(FieldMore, "The rest of it, where it is longer", "", more, true, true)
 	f.file("Plain text, at most 64 kB.")
 	f.choose(FieldState, "State of the plan", "As the draft says", "", v.states())
-	f.choose(FieldPlan, "Kind of plan", "As the draft says, or not known", "", plans())
+	f.choose(FieldPlan, "Kind of plan", "As the draft says, or not known", "", layout.Plans())
 	return f.modal(ModalCheck, "Check a draft", "Check", meta)
 }
 
@@ -75,17 +76,17 @@ func (v View) rebutModal(text, meta string) slack.ModalViewRequest {
 	f.text(FieldText, "The denial", "The letter, the remittance with its codes, or only what they said.", text, true, true)
 	f.text(FieldMore, "The rest of it, where it is longer", "", more, true, true)
 	f.file("Plain text, at most 64 kB.")
-	f.choose(FieldPlan, "Kind of plan", "As the denial says", "", plans())
+	f.choose(FieldPlan, "Kind of plan", "As the denial says", "", layout.Plans())
 	f.choose(FieldState, "State of the plan", "As the denial says", "", v.states())
-	f.choose("writer", "Who signs", "Not said", "", []choice{{"enrollee", "The patient"}, {"representative", "A provider, with the patient's signed authorization"}, {"provider", "A provider with a contract with the plan"}})
+	f.choose("writer", "Who signs", "Not said", "", layout.Writers())
 	f.day(FieldReceived, "Day the denial arrived")
-	f.choose("in_network", "Was the therapist in network?", "Not said", "", yesNo)
-	f.choose("new_episode", "New condition, no massage for it in the last 90 days?", "Not said", "", yesNo)
+	f.choose("in_network", "Was the therapist in network?", "Not said", "", layout.YesNo())
+	f.choose("new_episode", "New condition, no massage for it in the last 90 days?", "Not said", "", layout.YesNo())
 	visit := slack.NewNumberInputBlockElement(nil, "visit", false)
 	visit.MinValue, visit.MaxValue = "1", "200"
 	f.input("visit", "Which visit of the episode, from 1", "", true, visit)
-	f.choose("market", "Market of an insured plan", "Not said", "", []choice{{"individual", "Individual"}, {"small-group", "Small employer group"}, {"large-group", "Large employer group"}})
-	f.choose("grandfathered", "Grandfathered, as the plan document says?", "Not said", "", yesNo)
+	f.choose("market", "Market of an insured plan", "Not said", "", layout.Markets())
+	f.choose("grandfathered", "Grandfathered, as the plan document says?", "Not said", "", layout.YesNo())
 	f.check(FieldRestore, "Identifiers", "Show names, numbers and dates in the letter, to me alone")
 	f.note("The denial is not kept. The letter comes to you alone.")
 	return f.modal(ModalRebut, "Answer a denial", "Write the Letter", meta)
@@ -94,7 +95,7 @@ func (v View) rebutModal(text, meta string) slack.ModalViewRequest {
 func (v View) testifyModal(meta string) slack.ModalViewRequest {
 	f := &form{}
 	f.choose(FieldState, "State of the hearing", "", "", v.states())
-	f.choose(FieldPosition, "Position", "", "support", []choice{{"support", "I support it"}, {"oppose", "I oppose it"}, {"neutral", "I take no position"}})
+	f.choose(FieldPosition, "Position", "", "support", layout.Positions())
 	f.text(FieldBill, "Bill", "Its number, such as HB 2.", "", true, false)
 	minutes := slack.NewNumberInputBlockElement(nil, FieldMinutes, true)
 	minutes.InitialValue, minutes.MinValue, minutes.MaxValue = "2", "1", "15"
@@ -102,7 +103,7 @@ func (v View) testifyModal(meta string) slack.ModalViewRequest {
 	f.text(FieldAbout, "What the bill does, in your words", "It is said in your words alone. Left empty, the script has a bracket for it.", "", true, true)
 	f.text(FieldStory, "Your own story, if you have one", "What you saw, with consent, and without a name or a detail that identifies. It is quoted and never changed.", "", true, true)
 	f.text(FieldCommittee, "Committee", "", "", true, false)
-	f.choose(FieldAudience, "Audience", "", "legislators", []choice{{"legislators", "Legislators"}, {"agency", "An agency"}, {"insurers", "Insurers"}, {"public", "The public"}})
+	f.choose(FieldAudience, "Audience", "", "legislators", layout.Audiences())
 	f.text(FieldSpeaker, "Your name, and who you are", "", "", true, false)
 	f.day(FieldOn, "Day of the hearing")
 	f.text(FieldTopic, "More words on what it is about, never quoted", "", "", true, false)
@@ -122,26 +123,11 @@ func (v View) rewriteModal(meta string) slack.ModalViewRequest {
 	return f.modal(ModalRewrite, "Rewrite a note", "Rewrite", meta)
 }
 
-// Reasons are why an answer did not help, by their values.
-func Reasons() map[string]string {
-	out := map[string]string{}
-	for _, r := range reasons {
-		out[r.value] = r.text
-	}
-	return out
-}
-
-var reasons = []choice{
-	{"wrong", "It is wrong"}, {"citation", "A citation does not say that"}, {"not-asked", "It is not what I asked"},
-	{"declined", "It did not answer, and should have"}, {"unclear", "I do not understand it"}, {"outdated", "The law has changed"},
-	{"other-plan", "It is about another kind of plan or state"}, {"other", "Something else"},
-}
-
 func feedbackModal(meta string) slack.ModalViewRequest {
 	f := &form{}
 	var options []*slack.OptionBlockObject
-	for _, r := range reasons {
-		options = append(options, slack.NewOptionBlockObject(r.value, plainText(r.text), nil))
+	for _, r := range layout.Reasons() {
+		options = append(options, slack.NewOptionBlockObject(r.Value, plainText(r.Text), nil))
 	}
 	f.input(FieldReasons, "What was wrong with it?", "", false, slack.NewCheckboxGroupsBlockElement(FieldReasons, options...))
 	f.text(FieldWords, "In your words, if you like", "Leave out names and numbers.", "", true, true)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/bot/chat"
+	"github.com/everycategory/advocate/bot/chat/layout"
 )
 
 // TestWhatIsNeverCut: wherever a section ends, a sentence's marks stay
@@ -15,11 +16,11 @@ import (
 func TestWhatIsNeverCut(t *testing.T) {
 	t.Parallel()
 	for words := range 40 {
-		p := para{}.claim(strings.Repeat("ab ", words)+"end.", []int{1, 22, 333}).say(" see ").linked("RCW 48.43.045 & <more>", "https://a.example/x?a=1&b=2").say(" ").bold("half").say("-word")
+		p := linked(layout.Para{}.Claim(strings.Repeat("ab ", words)+"end.", []int{1, 22, 333}).Say(" see "), "RCW 48.43.045 & <more>", "https://a.example/x?a=1&b=2").Say(" ").Bold("half").Say("-word")
 		for limit := 80; limit < 120; limit++ {
 			var found [3]bool
-			for _, c := range p.chunks(limit) {
-				if units(c.mrkdwn) > limit {
+			for _, c := range chunks(p, limit) {
+				if layout.Units(c.mrkdwn) > limit {
 					t.Errorf("%q is longer than %d", c.mrkdwn, limit)
 				}
 				for i, whole := range []string{"end [1][22][333].", "<https://a.example/x?a=1&amp;b=2|RCW 48.43.045 &amp; &lt;more&gt;>", "*half*-word"} {
@@ -37,7 +38,7 @@ func TestWhatIsNeverCut(t *testing.T) {
 func TestLinkLabels(t *testing.T) {
 	t.Parallel()
 	for _, text := range hostile {
-		for _, c := range (para{}).linked(text, "https://a.example/").chunks(MaxSection) {
+		for _, c := range chunks(linked(layout.Para{}, text, "https://a.example/"), MaxSection) {
 			for _, p := range parse(c.mrkdwn) {
 				if strings.TrimSpace(p.text) != "" && (p.kind != "link" || p.url != "https://a.example/") {
 					t.Errorf("%q: %+v", c.mrkdwn, p)
@@ -49,7 +50,7 @@ func TestLinkLabels(t *testing.T) {
 		}
 	}
 	for _, to := range []string{"javascript:alert(1)", "slack://x", ""} {
-		if got := (para{}).linked("words", to).chunks(MaxSection); len(got) != 1 || got[0].mrkdwn != "words" {
+		if got := chunks(linked(layout.Para{}, "words", to), MaxSection); len(got) != 1 || got[0].mrkdwn != "words" {
 			t.Errorf("%q leads to %q", got, to)
 		}
 	}

@@ -9,6 +9,8 @@ import (
 	"unicode"
 
 	"github.com/slack-go/slack"
+
+	"github.com/everycategory/advocate/bot/chat/layout"
 )
 
 // A piece is what a reader of mrkdwn sees at one place.
@@ -129,7 +131,7 @@ func fold(s string) string {
 	s = strings.NewReplacer("∗", "*", "＿", "_", "∼", "~", "ˋ", "`", "›", ">", "‹", "<", "∶", ":", "＠", "@", "∣", "|").Replace(strings.ToValidUTF8(s, "\ufffd"))
 	s = regexp.MustCompile(`\[([0-9]{1,4})\]`).ReplaceAllString(s, "($1)")
 	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || unseen(r) || r == '\u2800' {
+		if unicode.IsSpace(r) || layout.Unseen(r) || r == '\u2800' {
 			return -1
 		}
 		return r
@@ -226,7 +228,7 @@ func within(t *testing.T, messages []Message) {
 		if len(m.Blocks) == 0 || size > MaxBlockText {
 			t.Errorf("%s: %d blocks of %d characters", at, len(m.Blocks), size)
 		}
-		if n := units(m.Text); n == 0 || n > MaxText {
+		if n := layout.Units(m.Text); n == 0 || n > MaxText {
 			t.Errorf("%s: text of %d characters", at, n)
 		}
 		if bare := entity.ReplaceAllString(strings.ReplaceAll(m.Text, "<@U0123>", ""), ""); strings.ContainsAny(bare, "<>&") {
@@ -243,15 +245,15 @@ func blocksWithin(t *testing.T, at string, blocks []slack.Block, most int) (size
 	}
 	fits := func(what, text string, least, most int) {
 		t.Helper()
-		size += units(text)
-		if n := units(text); n < least || n > most {
+		size += layout.Units(text)
+		if n := layout.Units(text); n < least || n > most {
 			t.Errorf("%s: %s of %d characters, want %d to %d: %q", at, what, n, least, most, text)
 		}
 	}
 	var ids []string
 	for _, b := range blocks {
 		if id := b.ID(); id != "" {
-			if slices.Contains(ids, id) || units(id) > MaxID {
+			if slices.Contains(ids, id) || layout.Units(id) > MaxID {
 				t.Errorf("%s: block_id %q twice, or too long", at, id)
 			}
 			ids = append(ids, id)
@@ -281,10 +283,10 @@ func blocksWithin(t *testing.T, at string, blocks []slack.Block, most int) (size
 		actions := map[string]bool{}
 		for _, e := range buttonsOf([]slack.Block{b}) {
 			fits("button", e.Text.Text, 1, MaxButton)
-			if units(e.Value) > MaxValue || units(e.AccessibilityLabel) > MaxLabel || units(e.URL) > MaxURL || units(e.ActionID) > MaxID || actions[e.ActionID] {
+			if layout.Units(e.Value) > MaxValue || layout.Units(e.AccessibilityLabel) > MaxLabel || layout.Units(e.URL) > MaxURL || layout.Units(e.ActionID) > MaxID || actions[e.ActionID] {
 				t.Errorf("%s: button %+v", at, e)
 			}
-			if c := e.Confirm; c != nil && (units(c.Title.Text) > MaxConfirmTitle || units(c.Text.Text) > MaxConfirm || units(c.Confirm.Text) > MaxConfirmButton || units(c.Deny.Text) > MaxConfirmButton) {
+			if c := e.Confirm; c != nil && (layout.Units(c.Title.Text) > MaxConfirmTitle || layout.Units(c.Text.Text) > MaxConfirm || layout.Units(c.Confirm.Text) > MaxConfirmButton || layout.Units(c.Deny.Text) > MaxConfirmButton) {
 				t.Errorf("%s: confirmation of %q", at, e.ActionID)
 			}
 			actions[e.ActionID] = true

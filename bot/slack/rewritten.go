@@ -1,10 +1,10 @@
 package slack
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/everycategory/advocate/bot"
+	"github.com/everycategory/advocate/bot/chat/layout"
 )
 
 // Rewritten lays a chart note out, to be copied: what to know of it, what is
@@ -15,23 +15,23 @@ func (v View) Rewritten(out *bot.Rewritten) []Message {
 	s.head("Chart note")
 	s.verbatim(out.Text)
 	for _, w := range out.Warnings {
-		s.put(labelled("Note:", say(w)))
+		s.put(layout.Labelled("Note:", layout.Say(w)))
 	}
-	var missing, checks []para
+	var missing, checks []layout.Para
 	for _, m := range out.Missing {
-		missing = append(missing, para{}.bold(strings.ReplaceAll(m.Element, "_", " ")).say(": "+m.Ask))
+		missing = append(missing, layout.Para{}.Bold(strings.ReplaceAll(m.Element, "_", " ")).Say(": "+m.Ask))
 	}
 	for _, k := range out.Checks {
-		line := say(k.Finding)
+		line := layout.Say(k.Finding)
 		if k.Cite != "" {
-			line = v.cited(line.say(" "), k.Cite)
+			line = v.cited(line.Say(" "), k.Cite)
 		}
 		checks = append(checks, line)
 	}
 	s.list("Missing: only you know these", bulleted(missing))
 	s.list("Checks, beside the note and not in it", bulleted(checks))
-	s.list("What was changed", bulleted(changes(out)))
-	s.list("What identifies somebody", bulleted(identifiers(out.PHI)))
+	s.list("What was changed", bulleted(layout.Changes(out)))
+	s.list("What identifies somebody", bulleted(layout.Identifiers(out.PHI)))
 	text := "A draft: read it against your note before you sign it. The note was not kept"
 	if out.Model != "composer" {
 		text += " · put in words by " + out.Model + ", checked here"
@@ -39,26 +39,6 @@ func (v View) Rewritten(out *bot.Rewritten) []Message {
 	if out.ID != "" {
 		text += " · receipt " + out.ID
 	}
-	s.small(say(text))
+	s.small(layout.Say(text))
 	return s.messages()
-}
-
-// changes tells each change once.
-func changes(out *bot.Rewritten) []para {
-	var lines []string
-	count := map[string]int{}
-	for _, c := range out.Changes {
-		line := "“" + c.From + "” → “" + c.To + "”: " + c.Why
-		if count[line]++; count[line] == 1 {
-			lines = append(lines, line)
-		}
-	}
-	var told []para
-	for _, line := range lines {
-		if n := count[line]; n > 1 {
-			line = fmt.Sprintf("%s (%d times)", line, n)
-		}
-		told = append(told, say(line))
-	}
-	return told
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/everycategory/advocate/bot"
+	"github.com/everycategory/advocate/bot/chat/layout"
 	"github.com/everycategory/advocate/corpus"
 )
 
@@ -110,7 +111,7 @@ func (s Submitted) Rewrite() bot.RewriteRequest {
 // Errors are what is wrong with a submitted form, by the field it is said at;
 // nil where nothing is.
 func (s Submitted) Errors(callback string) map[string]string {
-	lacks := clean(s.words("")) == "" && len(s.Files) == 0
+	lacks := layout.Clean(s.words("")) == "" && len(s.Files) == 0
 	switch {
 	case callback == ModalAsk && lacks:
 		return map[string]string{FieldText: "There is no question here. Ask in a sentence."}

@@ -2,11 +2,13 @@ package slack
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/slack-go/slack"
 
 	"github.com/everycategory/advocate/bot"
+	"github.com/everycategory/advocate/bot/chat/layout"
 )
 
 // filled is the state of a modal as Slack sends it: field, then what is in it.
@@ -53,7 +55,7 @@ func TestSubmitted(t *testing.T) {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 	feedback := Read(filled(map[string]slack.BlockAction{FieldReasons: ticked("wrong", "unclear"), FieldWords: typed("it is")}))
-	if got := feedback.Ticked(FieldReasons); len(got) != 2 || Reasons()[got[0]] == "" || feedback.Value(FieldWords) != "it is" {
+	if got := feedback.Ticked(FieldReasons); len(got) != 2 || !slices.ContainsFunc(layout.Reasons(), func(r layout.Choice) bool { return r.Value == got[0] }) || feedback.Value(FieldWords) != "it is" {
 		t.Errorf("%q", got)
 	}
 	if got := Read(nil).Ask(); !reflect.DeepEqual(got, bot.Request{}) {

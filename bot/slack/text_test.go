@@ -3,6 +3,8 @@ package slack
 import (
 	"strings"
 	"testing"
+
+	"github.com/everycategory/advocate/bot/chat/layout"
 )
 
 // hostile are words that would be more than words in Slack.
@@ -59,8 +61,8 @@ func FuzzText(f *testing.F) {
 		if fold(unescape(got)) != fold(in) {
 			t.Errorf("%q is %q: something is lost", in, got)
 		}
-		for _, c := range labelled(in, say(in)).chunks(40) {
-			if units(c.mrkdwn) > 40 {
+		for _, c := range chunks(layout.Labelled(in, layout.Say(in)), 40) {
+			if layout.Units(c.mrkdwn) > 40 {
 				t.Errorf("%q is longer than 40", c.mrkdwn)
 			}
 			for _, p := range parse(c.mrkdwn) {

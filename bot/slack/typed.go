@@ -9,6 +9,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/everycategory/advocate/bot/chat"
+	"github.com/everycategory/advocate/bot/chat/layout"
 	"github.com/everycategory/advocate/bot/ledger"
 )
 
@@ -23,7 +24,7 @@ type formAt struct {
 
 func (f formAt) pack() string {
 	data, err := json.Marshal(f)
-	if err != nil || units(string(data)) > MaxMetadata {
+	if err != nil || layout.Units(string(data)) > MaxMetadata {
 		return ""
 	}
 	return string(data)

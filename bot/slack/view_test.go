@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/bot/chat"
+	"github.com/everycategory/advocate/bot/chat/layout"
 	"github.com/everycategory/advocate/bot/coverage"
 )
 
@@ -52,7 +54,7 @@ func modalWithin(t *testing.T, m slack.ModalViewRequest) {
 	t.Helper()
 	blocksWithin(t, m.CallbackID, m.Blocks.BlockSet, MaxViewBlocks)
 	for _, text := range []*slack.TextBlockObject{m.Title, m.Submit, m.Close} {
-		if text != nil && (units(text.Text) > MaxTitle || text.Text == "") {
+		if text != nil && (layout.Units(text.Text) > MaxTitle || text.Text == "") {
 			t.Errorf("%s: %q", m.CallbackID, text.Text)
 		}
 	}
@@ -67,7 +69,7 @@ func modalWithin(t *testing.T, m slack.ModalViewRequest) {
 func TestNotices(t *testing.T) {
 	t.Parallel()
 	for _, notes := range []bool{false, true} {
-		for n := range notices {
+		for _, n := range slices.Concat(layout.Alike(), slices.Collect(maps.Keys(notices))) {
 			v := view(t)
 			v.Notes, v.Page = notes, "https://advocate.example.org"
 			out := v.Notice(n, "e1")
@@ -117,14 +119,14 @@ func TestPages(t *testing.T) {
 		blocksWithin(t, "home", home.Blocks.BlockSet, MaxViewBlocks)
 		tries := 0
 		for _, b := range buttonsOf(home.Blocks.BlockSet) {
-			if Action(b.ActionID) == ActionTry && slices.Contains(Examples(), b.Value) {
+			if Action(b.ActionID) == ActionTry && slices.Contains(layout.Examples(), b.Value) {
 				tries++
 			}
 			if !notes && (b.Value == ModalRebut || b.Value == ModalRewrite) {
 				t.Errorf("home offers %q", b.Value)
 			}
 		}
-		if tries != len(Examples()) {
+		if tries != len(layout.Examples()) {
 			t.Errorf("%d examples can be tried", tries)
 		}
 	}

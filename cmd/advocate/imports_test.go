@@ -25,10 +25,11 @@ var levels = map[string]int{
 	"retrieval/local": 3, "retrieval/qdrant": 3, "retrieval/embed": 3, "retrieval/remote": 3,
 	"retrieval/retrievaltest": 3, "retrieval/qdrant/qdranttest": 3, "bot/denial": 3,
 	"bot": 4, "bot/chat": 5,
-	"bot/model": 5, "bot/model/modeltest": 5, "bot/export": 5, "bot/slack": 6, "bot/slack/slacktest": 6, "bot/discord": 6, "bot/discord/discordtest": 6, "bot/web": 5,
-	"evals": 7, "evals/trust": 8,
-	"cmd/advocate":      9,
-	"evals/bench/rival": 0, "evals/bench": 9, "evals/bench/rival/ftsask": 9, "evals/bench/rival/bleveask": 9, // a module of their own
+	"bot/model": 5, "bot/model/modeltest": 5, "bot/export": 5, "bot/web": 5, "bot/chat/layout": 6,
+	"bot/slack": 7, "bot/slack/slacktest": 7, "bot/discord": 7, "bot/discord/discordtest": 7,
+	"evals": 8, "evals/trust": 9,
+	"cmd/advocate":      10,
+	"evals/bench/rival": 0, "evals/bench": 10, "evals/bench/rival/ftsask": 10, "evals/bench/rival/bleveask": 10, // a module of their own
 }
 
 func TestImportsGoDown(t *testing.T) {

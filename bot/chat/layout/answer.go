@@ -1,4 +1,4 @@
-package discord
+package layout
 
 import (
 	"cmp"
@@ -12,24 +12,24 @@ import (
 	"github.com/everycategory/advocate/corpus"
 )
 
-// A group is a run of claims of one part and branch.
-type group struct {
-	label string
-	text  para
+// A Group is a run of claims of one part and branch.
+type Group struct {
+	Label string
+	Text  Para
 }
 
-// groups are the runs of an answer's claims, in their order.
-func groups(ans *bot.Answer) []group {
-	var out []group
+// Groups are the runs of an answer's claims, in their order.
+func Groups(ans *bot.Answer) []Group {
+	var out []Group
 	for i, c := range ans.Claims {
 		if i == 0 || ans.Claims[i-1].Part != c.Part || ans.Claims[i-1].Branch != c.Branch {
-			out = append(out, group{label: groupLabel(c, i == 0, ans)})
+			out = append(out, Group{Label: groupLabel(c, i == 0, ans)})
 		}
 		g := &out[len(out)-1]
-		if len(g.text) > 0 {
-			g.text = g.text.say(" ")
+		if len(g.Text) > 0 {
+			g.Text = g.Text.Say(" ")
 		}
-		g.text = g.text.claim(c.Text, c.Citations)
+		g.Text = g.Text.Claim(c.Text, c.Citations)
 	}
 	return out
 }
@@ -39,7 +39,7 @@ func groupLabel(c bot.Claim, first bool, ans *bot.Answer) string {
 	part := partNames[c.Part]
 	switch {
 	case part != "" && c.Branch != "":
-		return part + ", " + lowerFirst(c.Branch) + ":"
+		return part + ", " + LowerFirst(c.Branch) + ":"
 	case part != "":
 		return part + ":"
 	case c.Branch != "":
@@ -50,31 +50,31 @@ func groupLabel(c bot.Claim, first bool, ans *bot.Answer) string {
 	return "In any case:"
 }
 
-// claim adds a sentence with its marks before its full stop.
-func (p para) claim(text string, numbers []int) para {
-	body, stop := clean(text), ""
+// Claim adds a sentence with its marks before its full stop.
+func (p Para) Claim(text string, numbers []int) Para {
+	body, stop := Clean(text), ""
 	if len(numbers) == 0 {
-		return p.say(body)
+		return p.Say(body)
 	}
 	if strings.HasSuffix(body, ".") {
 		body, stop = strings.TrimSuffix(body, "."), "."
 	}
-	return p.say(body + string(nbsp)).marks(numbers).say(stop)
+	return p.Say(body + string(NBSP)).Marks(numbers).Say(stop)
 }
 
-// closing is the role line with the receipt.
-func closing(role, id, model string) para {
+// Closing is the role line with the receipt.
+func Closing(role, id, model string) Para {
 	if model != "" && model != "composer" {
 		role += fmt.Sprintf(" · phrased by %s, checked here", model)
 	}
 	if id != "" {
 		role += " · receipt " + id
 	}
-	return say(role)
+	return Say(role)
 }
 
-// read says in what copy a place was read, as the page does.
-func read(c bot.Citation) string {
+// ReadAs says in what copy a place was read, as the page does.
+func ReadAs(c bot.Citation) string {
 	switch {
 	case c.Scope != corpus.PublicScope || c.Kind == corpus.Manual:
 		return "a document added here, as of " + string(c.AsOf)
@@ -91,8 +91,8 @@ func read(c bot.Citation) string {
 	return out
 }
 
-// used are the citations that some claims rest on, with their numbers.
-func used(citations []bot.Citation, claims []bot.Claim) []bot.Citation {
+// Used are the citations that some claims rest on, with their numbers.
+func Used(citations []bot.Citation, claims []bot.Claim) []bot.Citation {
 	var out []bot.Citation
 	for _, c := range citations {
 		if slices.ContainsFunc(claims, func(x bot.Claim) bool { return slices.Contains(x.Citations, c.N) }) {
@@ -102,43 +102,43 @@ func used(citations []bot.Citation, claims []bot.Claim) []bot.Citation {
 	return out
 }
 
-// byObjection are the claims of a letter by the objection that each answers,
+// ByObjection are the claims of a letter by the objection that each answers,
 // in the letter's order.
-func byObjection(out *bot.Rebuttal) []group {
+func ByObjection(out *bot.Rebuttal) []Group {
 	titles := map[string]string{}
 	for _, o := range out.Objections {
 		titles[o.ID] = o.Title
 	}
-	var groups []group
+	var groups []Group
 	for i, c := range out.Claims {
 		if i == 0 || out.Claims[i-1].Branch != c.Branch {
 			label := "In the letter:"
 			if c.Branch != "" {
 				label = "To “" + cmp.Or(titles[c.Branch], c.Branch) + "”:"
 			}
-			groups = append(groups, group{label: label})
+			groups = append(groups, Group{Label: label})
 		}
 		g := &groups[len(groups)-1]
-		if len(g.text) > 0 {
-			g.text = g.text.say(" ")
+		if len(g.Text) > 0 {
+			g.Text = g.Text.Say(" ")
 		}
-		g.text = g.text.claim(c.Text, c.Citations)
+		g.Text = g.Text.Claim(c.Text, c.Citations)
 	}
 	return groups
 }
 
-// readLines say what was read of a denial.
-func readLines(out *bot.Rebuttal) []para {
-	var lines []para
+// DenialLines say what was read of a denial.
+func DenialLines(out *bot.Rebuttal) []Para {
+	var lines []Para
 	for _, o := range out.Objections {
-		line := para{}.bold(o.Title).say(": “" + o.Quote + "”")
+		line := Para{}.Bold(o.Title).Say(": “" + o.Quote + "”")
 		if len(o.Codes) > 0 {
-			line = line.say(" (" + strings.Join(o.Codes, ", ") + ")")
+			line = line.Say(" (" + strings.Join(o.Codes, ", ") + ")")
 		}
 		lines = append(lines, line)
 	}
 	for _, c := range out.Codes {
-		lines = append(lines, para{}.bold(codeName(c)).say(": "+cmp.Or(c.Meaning, "its meaning is not held here; it stands on the remittance")))
+		lines = append(lines, Para{}.Bold(codeName(c)).Say(": "+cmp.Or(c.Meaning, "its meaning is not held here; it stands on the remittance")))
 	}
 	return lines
 }
@@ -152,17 +152,19 @@ func codeName(c denial.Code) string {
 	return name
 }
 
-func claimLines(claims []bot.Claim) []para {
-	var lines []para
+// ClaimLines are claims, each on a line with its marks.
+func ClaimLines(claims []bot.Claim) []Para {
+	var lines []Para
 	for _, c := range claims {
-		lines = append(lines, para{}.claim(c.Text, c.Citations))
+		lines = append(lines, Para{}.Claim(c.Text, c.Citations))
 	}
 	return lines
 }
 
-func weaknesses(claims []bot.Claim) (weak, replies []para) {
+// Weaknesses are where a position is weak, and what the reviewer will reply.
+func Weaknesses(claims []bot.Claim) (weak, replies []Para) {
 	for _, c := range claims {
-		line := para{}.claim(c.Text, c.Citations)
+		line := Para{}.Claim(c.Text, c.Citations)
 		if c.Part == bot.Reply {
 			replies = append(replies, line)
 		} else {
@@ -172,8 +174,8 @@ func weaknesses(claims []bot.Claim) (weak, replies []para) {
 	return weak, replies
 }
 
-// identifiers count what was replaced, by type, and name what was not.
-func identifiers(found []phi.Finding) []para {
+// Identifiers count what was replaced, by type, and name what was not.
+func Identifiers(found []phi.Finding) []Para {
 	var sure, unsure []string
 	count := map[string]int{}
 	seen := map[string]bool{}
@@ -192,12 +194,12 @@ func identifiers(found []phi.Finding) []para {
 	for i, name := range sure {
 		sure[i] = fmt.Sprintf("%s %d", name, count[name])
 	}
-	var lines []para
+	var lines []Para
 	if len(sure) > 0 {
-		lines = append(lines, say("found: "+strings.Join(sure, ", ")))
+		lines = append(lines, Say("found: "+strings.Join(sure, ", ")))
 	}
 	if len(unsure) > 0 {
-		lines = append(lines, say("perhaps, and left as you wrote it: "+strings.Join(unsure, ", ")))
+		lines = append(lines, Say("perhaps, and left as you wrote it: "+strings.Join(unsure, ", ")))
 	}
 	return lines
 }

@@ -35,27 +35,6 @@ const (
 // and state.
 var rebutFacts = []string{"writer", "in_network", "new_episode", "visit", "market", "grandfathered"}
 
-// A choice is an option of a select.
-type choice struct{ value, text string }
-
-var yesNo = []choice{{"yes", "Yes"}, {"no", "No"}}
-
-var positions = []choice{{"support", "I support it"}, {"oppose", "I oppose it"}, {"neutral", "I take no position"}}
-
-var audiences = []choice{{"legislators", "Legislators"}, {"agency", "An agency"}, {"insurers", "Insurers"}, {"public", "The public"}}
-
-var writers = []choice{{"enrollee", "The patient"}, {"representative", "A provider, with the patient's signed authorization"}, {"provider", "A provider with a contract with the plan"}}
-
-var markets = []choice{{"individual", "Individual"}, {"small-group", "Small employer group"}, {"large-group", "Large employer group"}}
-
-func plans() []choice {
-	var out []choice
-	for _, p := range corpus.Plans() {
-		out = append(out, choice{string(p), planNames[p]})
-	}
-	return out
-}
-
 // Value is that of a field.
 func (s Submitted) Value(field string) string { return s.values[field] }
 

@@ -1,12 +1,13 @@
-package discord
+package layout
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/bot/chat"
 	"github.com/everycategory/advocate/bot/cite"
-	"github.com/everycategory/advocate/corpus"
 )
 
 // partNames are the labels of parts, as the page has them.
@@ -25,7 +26,8 @@ var statusWords = map[cite.Status]string{
 	cite.StatusMalformed:     "no such citation",
 }
 
-const sayVerdicts = "verified: the words quoted stand in the place cited. found: the place is held and can apply; nothing was quoted. " +
+// SayVerdicts says what the verdicts of a check mean.
+const SayVerdicts = "verified: the words quoted stand in the place cited. found: the place is held and can apply; nothing was quoted. " +
 	"not checked: held as a digest, without these words or that place. not in the library: nothing is known of it here, and it may be invented."
 
 // kindLines say what a letter is.
@@ -45,33 +47,6 @@ var speechNames = map[bot.SpeechPart]string{
 // markNames are the marks of sentences that are not the speaker's own.
 var markNames = map[bot.Mark]string{bot.MarkLaw: "law", bot.MarkEvidence: "evidence", bot.MarkOpinion: "opinion"}
 
-// planNames are the plan types as a person chooses among them, as on the page.
-var planNames = map[corpus.Plan]string{
-	corpus.FullyInsured: "Insured: an insurance company pays the claims",
-	corpus.SelfFunded:   "Self-funded: a private employer or trust pays the claims",
-	corpus.Public:       "A public employer's own plan",
-	corpus.Medicare:     "Medicare",
-	corpus.Medicaid:     "Medicaid, such as Apple Health",
-	corpus.WorkersComp:  "Workers' compensation, such as L&I",
-	corpus.Auto:         "Auto insurance, PIP",
-	corpus.VA:           "Veterans' care",
-}
-
-// Reasons are why an answer did not help, by their values.
-func Reasons() map[string]string {
-	out := map[string]string{}
-	for _, r := range reasons {
-		out[r.value] = r.text
-	}
-	return out
-}
-
-var reasons = []choice{
-	{"wrong", "It is wrong"}, {"citation", "A citation does not say that"}, {"not-asked", "It is not what I asked"},
-	{"declined", "It did not answer, and should have"}, {"unclear", "I do not understand it"}, {"outdated", "The law has changed"},
-	{"other-plan", "It is about another kind of plan or state"}, {"other", "Something else"},
-}
-
 // Examples are questions that people ask, for help and the Home tab.
 func Examples() []string {
 	return []string{
@@ -85,14 +60,15 @@ func Examples() []string {
 
 // Status is a stage as a status line says it: "Finding the law …".
 func Status(stage bot.Stage) string {
-	text := upperFirst(strings.ReplaceAll(string(stage), ",", ""))
+	text := UpperFirst(strings.ReplaceAll(string(stage), ",", ""))
 	if text == "" {
 		text = "Working"
 	}
 	return text + " …"
 }
 
-func lowerFirst(s string) string {
+// LowerFirst is s with its first letter small.
+func LowerFirst(s string) string {
 	if s == "" {
 		return s
 	}
@@ -100,7 +76,8 @@ func lowerFirst(s string) string {
 	return strings.ToLower(string(r[:1])) + string(r[1:])
 }
 
-func upperFirst(s string) string {
+// UpperFirst is s with its first letter large.
+func UpperFirst(s string) string {
 	if s == "" {
 		return s
 	}
@@ -130,3 +107,27 @@ var spokenNotices = map[chat.Notice]string{
 	chat.NoticeBot:         "There are no words of a person in that message.\nChoose a message with a question, or ask me in your own words.",
 	chat.NoticeUnsent:      "An answer to you may have been lost on its way.\nIf you do not see one, ask again.",
 }
+
+// LetterName says what a letter is.
+func LetterName(kind bot.LetterKind) string { return kindLines[kind] }
+
+// Verdict is what a check found of a citation, as the page says it.
+func Verdict(s cite.Status) string { return statusWords[s] }
+
+// Notice is what n says: as the platform's own words have it, or else as every
+// platform says it. Of a notice that neither knows it is chat.NoticeFailed.
+func Notice(n chat.Notice, own map[chat.Notice]string) (chat.Notice, string) {
+	for _, said := range []map[chat.Notice]string{own, spokenNotices} {
+		if text, ok := said[n]; ok {
+			return n, text
+		}
+	}
+	return chat.NoticeFailed, spokenNotices[chat.NoticeFailed]
+}
+
+// Alike are the notices that every platform says alike, sorted.
+func Alike() []chat.Notice { return slices.Sorted(maps.Keys(spokenNotices)) }
+
+// MarkName is what a sentence of testimony is, or "" where it is the speaker's
+// own.
+func MarkName(m bot.Mark) string { return markNames[m] }

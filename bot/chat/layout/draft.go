@@ -1,4 +1,4 @@
-package discord
+package layout
 
 import (
 	"fmt"
@@ -6,8 +6,8 @@ import (
 	"github.com/everycategory/advocate/bot"
 )
 
-// spoken are the sentences of the script and of the answers, as claims.
-func spoken(out *bot.Testimony) []bot.Claim {
+// Spoken are the sentences of the script and of the answers, as claims.
+func Spoken(out *bot.Testimony) []bot.Claim {
 	var all []bot.Claim
 	for _, st := range out.Statements {
 		if st.In == "script" {
@@ -22,41 +22,42 @@ func spoken(out *bot.Testimony) []bot.Claim {
 	return all
 }
 
-// spokenTime is how long the script takes.
-func spokenTime(out *bot.Testimony) string {
+// SpokenTime is how long the script takes.
+func SpokenTime(out *bot.Testimony) string {
 	seconds := int(float64(out.Words) * out.Minutes * 60 / float64(max(out.Budget, 1)))
 	return fmt.Sprintf("%d min %d s", seconds/60, seconds%60)
 }
 
-// scriptParts are the sentences of the script by their part, each on a line
+// Script are the sentences of the script by their part, each on a line
 // with what it is: law, evidence and how strong, opinion, or the speaker's own.
-func scriptParts(out *bot.Testimony) []group {
-	var groups []group
+func Script(out *bot.Testimony) []Group {
+	var groups []Group
 	var last bot.SpeechPart
 	for _, st := range out.Statements {
 		if st.In != "script" {
 			continue
 		}
 		if len(groups) == 0 || st.Part != last {
-			groups = append(groups, group{label: speechNames[st.Part]})
+			groups = append(groups, Group{Label: speechNames[st.Part]})
 			last = st.Part
 		}
 		g := &groups[len(groups)-1]
-		if len(g.text) > 0 {
-			g.text = g.text.say("\n")
+		if len(g.Text) > 0 {
+			g.Text = g.Text.Say("\n")
 		}
-		g.text = g.text.claim(st.Text, st.Citations)
+		g.Text = g.Text.Claim(st.Text, st.Citations)
 		if what := markNames[st.Mark]; what != "" {
 			if st.Strength != "" {
 				what += ": " + st.Strength
 			}
-			g.text = g.text.say(" (" + what + ")")
+			g.Text = g.Text.Say(" (" + what + ")")
 		}
 	}
 	return groups
 }
 
-func tally(out *bot.Checked) string {
+// Tally says how many citations of a draft are to be mended.
+func Tally(out *bot.Checked) string {
 	wrong := 0
 	for _, f := range out.Citations {
 		if f.Wrong() {
@@ -75,24 +76,24 @@ func tally(out *bot.Checked) string {
 	}
 }
 
-// diffed shows what is in the draft alone struck through and what is in the
+// Diffed shows what is in the draft alone struck through and what is in the
 // law alone bold, each named, for whoever hears it.
-func diffed(p para, edits []bot.Edit) para {
+func Diffed(p Para, edits []bot.Edit) Para {
 	for _, e := range edits {
 		switch e.Op {
 		case bot.Gone:
-			p = append(p.say(" [draft: "), span{kind: strike, text: e.Text}).say("]")
+			p = append(p.Say(" [draft: "), Span{Kind: Strike, Text: e.Text}).Say("]")
 		case bot.New:
-			p = p.say(" [law: ").bold(e.Text).say("]")
+			p = p.Say(" [law: ").Bold(e.Text).Say("]")
 		default:
-			p = p.say(" " + e.Text)
+			p = p.Say(" " + e.Text)
 		}
 	}
 	return p
 }
 
-// changes tells each change once.
-func changes(out *bot.Rewritten) []para {
+// Changes tells each change once.
+func Changes(out *bot.Rewritten) []Para {
 	var lines []string
 	count := map[string]int{}
 	for _, c := range out.Changes {
@@ -101,12 +102,12 @@ func changes(out *bot.Rewritten) []para {
 			lines = append(lines, line)
 		}
 	}
-	var told []para
+	var told []Para
 	for _, line := range lines {
 		if n := count[line]; n > 1 {
 			line = fmt.Sprintf("%s (%d times)", line, n)
 		}
-		told = append(told, say(line))
+		told = append(told, Say(line))
 	}
 	return told
 }

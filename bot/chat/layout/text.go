@@ -1,4 +1,4 @@
-package discord
+package layout
 
 import (
 	"strings"
@@ -6,8 +6,8 @@ import (
 	"unicode/utf16"
 )
 
-// units counts UTF-16 units.
-func units(s string) int {
+// Units counts UTF-16 units.
+func Units(s string) int {
 	n := 0
 	for _, r := range s {
 		n += max(utf16.RuneLen(r), 1)
@@ -15,10 +15,10 @@ func units(s string) int {
 	return n
 }
 
-// clean leaves out what is not seen (controls, bidirectional overrides,
+// Clean leaves out what is not seen (controls, bidirectional overrides,
 // zero-width characters, tags) and makes each run of white space one space, or
 // one line break where it has any.
-func clean(s string) string {
+func Clean(s string) string {
 	var b strings.Builder
 	sep := ""
 	for _, r := range strings.ToValidUTF8(s, "\ufffd") {
@@ -29,7 +29,7 @@ func clean(s string) string {
 			if sep == "" {
 				sep = " "
 			}
-		case unseen(r):
+		case Unseen(r):
 		default:
 			if b.Len() > 0 {
 				b.WriteString(sep)
@@ -41,8 +41,8 @@ func clean(s string) string {
 	return b.String()
 }
 
-// unseen reports whether r takes no room of its own.
-func unseen(r rune) bool {
+// Unseen reports whether r takes no room of its own.
+func Unseen(r rune) bool {
 	switch r {
 	case '\u034f', '\u115f', '\u1160', '\u17b4', '\u17b5', '\u2065', '\u3164', '\uffa0':
 		return true
@@ -53,8 +53,8 @@ func unseen(r rune) bool {
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co)
 }
 
-// emoji reports whether the colon at i begins ":name:". A time is none.
-func emoji(s []rune, i int) bool {
+// Emoji reports whether the colon at i begins ":name:". A time is none.
+func Emoji(s []rune, i int) bool {
 	digits := true
 	for j := i + 1; j < len(s); j++ {
 		switch r := s[j]; {
@@ -73,8 +73,8 @@ func emoji(s []rune, i int) bool {
 // maxMark is how many digits a citation mark can have.
 const maxMark = 4
 
-// markEnd is where "[12]" that begins at i ends, or 0.
-func markEnd(s []rune, i int) int {
+// MarkEnd is where "[12]" that begins at i ends, or 0.
+func MarkEnd(s []rune, i int) int {
 	for j := i + 1; j < len(s) && j <= i+maxMark+1; j++ {
 		if s[j] == ']' && j > i+1 {
 			return j
@@ -86,8 +86,8 @@ func markEnd(s []rune, i int) int {
 	return 0
 }
 
-// markStart is where "[12]" that ends at i begins, or -1.
-func markStart(s []rune, i int) int {
+// MarkStart is where "[12]" that ends at i begins, or -1.
+func MarkStart(s []rune, i int) int {
 	for j := i - 1; j >= 0 && j >= i-maxMark-1; j-- {
 		if s[j] == '[' && j < i-1 {
 			return j
@@ -99,9 +99,9 @@ func markStart(s []rune, i int) int {
 	return -1
 }
 
-// clip shortens s to at most n units, between words where it can.
-func clip(s string, n int) string {
-	if units(s) <= n {
+// Clip shortens s to at most n units, between words where it can.
+func Clip(s string, n int) string {
+	if Units(s) <= n {
 		return s
 	}
 	size, end, space := 0, 0, 0
@@ -120,11 +120,11 @@ func clip(s string, n int) string {
 	return s[:end] + "…"
 }
 
-// visible is a text without what is not seen; its spaces and lines stay.
-func visible(s string) string {
+// Visible is a text without what is not seen; its spaces and lines stay.
+func Visible(s string) string {
 	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n", "\t", "    ").Replace(strings.ToValidUTF8(s, "\ufffd"))
 	return strings.Map(func(r rune) rune {
-		if r != '\n' && unseen(r) {
+		if r != '\n' && Unseen(r) {
 			return -1
 		}
 		return r
