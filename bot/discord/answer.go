@@ -28,7 +28,7 @@ func (v View) Answer(ans *bot.Answer, sh chat.Shape) []Message {
 		for _, w := range ans.Warnings {
 			s.put(layout.Say(w))
 		}
-		v.nearest(s, "Nearest in the library. None of these is an answer.", ans.Nearest)
+		s.list("Nearest in the library. None of these is an answer.", bulleted(v.places().Nearest(ans.Nearest)))
 	} else {
 		v.answered(s, ans)
 	}
@@ -59,7 +59,7 @@ func (v View) answered(s *sheet, ans *bot.Answer) {
 	}
 	s.small(layout.Say(bot.Applies(ans.Applicability, ans.Question)))
 	followups(s, ans.Followups)
-	v.sources(s, ans.Citations)
+	s.list("Sources", v.places().Sources(ans.Citations))
 }
 
 func enclose(s *sheet, ans *bot.Answer) {

@@ -67,12 +67,12 @@ func (v View) Rebuttal(out *bot.Rebuttal, sh chat.Shape) []Message {
 		s.list("What the reviewer will reply", bulleted(replies))
 	}
 	s.small(layout.Say(bot.Applies(out.Applicability, nil)))
-	v.nearest(s, "Near it in the library", out.Nearest)
+	s.list("Near it in the library", bulleted(v.places().Nearest(out.Nearest)))
 	shown := slices.Concat(out.Claims, out.Ladder)
 	if sh.Private {
 		shown = append(shown, out.Weaknesses...)
 	}
-	v.sources(s, layout.Used(out.Citations, shown))
+	s.list("Sources", v.places().Sources(layout.Used(out.Citations, shown)))
 	if sh.Private {
 		s.list("What may identify somebody", bulleted(layout.Identifiers(out.PHI)))
 	}

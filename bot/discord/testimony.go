@@ -47,7 +47,7 @@ func (v View) Testimony(out *bot.Testimony, sh chat.Shape) []Message {
 		s.put(p)
 	}
 	s.small(layout.Say(bot.Applies(out.Applicability, nil)))
-	v.sources(s, layout.Used(out.Citations, layout.Spoken(out)))
+	s.list("Sources", v.places().Sources(layout.Used(out.Citations, layout.Spoken(out))))
 	if sh.Private {
 		s.list("What identifies somebody in the story", bulleted(layout.Identifiers(out.PHI)))
 	}

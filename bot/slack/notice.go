@@ -108,7 +108,7 @@ func (v View) HandOff(asked string, ans *bot.Answer, by, thread, ref string) Mes
 				if i > 0 {
 					cites = cites.Say("; ")
 				}
-				cites = linked(cites.Marks([]int{c.N}).Say(string(layout.NBSP)), c.Cite.String(), v.address(c))
+				cites = linked(cites.Marks([]int{c.N}).Say(string(layout.NBSP)), c.Cite.String(), v.places().Address(c))
 			}
 			s.put(layout.Labelled("Answered:", g.Text))
 			if len(cites) > 0 {

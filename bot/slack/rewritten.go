@@ -24,7 +24,7 @@ func (v View) Rewritten(out *bot.Rewritten) []Message {
 	for _, k := range out.Checks {
 		line := layout.Say(k.Finding)
 		if k.Cite != "" {
-			line = v.cited(line.Say(" "), k.Cite)
+			line = v.places().Cited(line.Say(" "), k.Cite)
 		}
 		checks = append(checks, line)
 	}
