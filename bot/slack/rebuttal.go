@@ -38,24 +38,9 @@ func (v View) Rebuttal(out *bot.Rebuttal, sh chat.Shape) []Message {
 	for _, g := range layout.ByObjection(out) {
 		s.put(layout.Labelled(g.Label, g.Text))
 	}
-	var clocks, blanks []layout.Para
-	for _, d := range out.Deadlines {
-		clocks = append(clocks, layout.Say(bot.ClockLine(d)))
-	}
-	for i := 0; i < len(out.Missing); i++ { // what the same belongs in is one line
-		text := out.Missing[i].Text
-		for ; i+1 < len(out.Missing) && out.Missing[i+1].Ask == out.Missing[i].Ask; i++ {
-			text += ", " + out.Missing[i+1].Text
-		}
-		blanks = append(blanks, layout.Say(text+" "+out.Missing[i].Ask))
-	}
-	s.list("Clocks", bulleted(clocks))
-	s.list("What you fill in", bulleted(blanks))
-	var enclosures []layout.Para
-	for _, e := range out.Enclosures {
-		enclosures = append(enclosures, layout.Say(e))
-	}
-	s.list("Enclosures", bulleted(enclosures))
+	s.list("Clocks", bulleted(layout.Clocks(out)))
+	s.list("What you fill in", bulleted(layout.Blanks(out)))
+	s.list("Enclosures", bulleted(layout.Enclosures(out)))
 	s.list("Steps", numbered(layout.ClaimLines(out.Ladder)))
 	if sh.Private {
 		weak, replies := layout.Weaknesses(out.Weaknesses)

@@ -22,24 +22,8 @@ func (v View) Testimony(out *bot.Testimony, sh chat.Shape) []Message {
 		s.list(g.Label, []layout.Para{g.Text})
 	}
 	s.small(layout.Say("Sentences without a mark are your own."))
-	var gaps []layout.Para
-	for _, m := range out.Missing {
-		gaps = append(gaps, layout.Para{}.Bold(m.Element).Say(": "+m.Ask))
-	}
-	s.list("Only you know these", bulleted(gaps))
-	if len(out.Questions) > 0 {
-		s.put(layout.Para{}.Bold("The hardest questions of the other side"))
-	}
-	for _, q := range out.Questions {
-		p := layout.Para{}.Bold(q.Q).Say("\n")
-		for i, c := range q.Claims {
-			if i > 0 {
-				p = p.Say(" ")
-			}
-			p = p.Claim(c.Text, c.Citations)
-		}
-		s.put(p)
-	}
+	s.list("Only you know these", bulleted(layout.Gaps(out)))
+	s.put(layout.Hardest(out)...)
 	s.small(layout.Say(bot.Applies(out.Applicability, nil)))
 	s.list("Sources", v.places().Sources(layout.Used(out.Citations, layout.Spoken(out))))
 	if sh.Private {

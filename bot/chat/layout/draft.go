@@ -111,3 +111,32 @@ func Changes(out *bot.Rewritten) []Para {
 	}
 	return told
 }
+
+// Gaps are what only the speaker of a testimony can fill in.
+func Gaps(out *bot.Testimony) []Para {
+	var lines []Para
+	for _, m := range out.Missing {
+		lines = append(lines, Para{}.Bold(m.Element).Say(": "+m.Ask))
+	}
+	return lines
+}
+
+// Hardest are the hardest questions of the other side with their answers,
+// below a line that says so; none where there is none.
+func Hardest(out *bot.Testimony) []Para {
+	if len(out.Questions) == 0 {
+		return nil
+	}
+	paras := []Para{Para{}.Bold("The hardest questions of the other side")}
+	for _, q := range out.Questions {
+		p := Para{}.Bold(q.Q).Say("\n")
+		for i, c := range q.Claims {
+			if i > 0 {
+				p = p.Say(" ")
+			}
+			p = p.Claim(c.Text, c.Citations)
+		}
+		paras = append(paras, p)
+	}
+	return paras
+}
