@@ -3,6 +3,7 @@ package bot
 import (
 	"fmt"
 
+	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/retrieval"
 )
 
@@ -47,9 +48,13 @@ func (a *Assistant) far(found retrieval.Found) string {
 // best source, in meaning too, and has no word of this field: then what is near
 // is no answer, and is shown as the nearest only. One that has such a word may
 // have been put in words that no source lists, and gets what is near with a
-// warning before it.
+// warning before it; and what somebody added may be of any field.
 func (a *Assistant) nowhereNear(found retrieval.Found) bool {
-	return found.Reading.Topicality == 0 && found.Reading.Asks() && a.far(found) != "" && a.order(found)[0].Cosine < offCosine
+	if found.Reading.Topicality > 0 || !found.Reading.Asks() || a.far(found) == "" {
+		return false
+	}
+	best := a.order(found)[0]
+	return best.Cosine < offCosine && best.Source.Scope == corpus.PublicScope
 }
 
 // holds is how much of a question that the source lists stands in the one

@@ -96,6 +96,32 @@ func TestManualAnswers(t *testing.T) {
 
 // TestManualFigures: where the guard takes the page's number for a figure too
 // many, the sentence is quoted without it, and the citation has the page.
+// TestManualOnWhatIsNotHeld: what the library names as not held is answered from
+// a manual that was added; what it is nowhere near of, from a document of any
+// kind.
+func TestManualOnWhatIsNotHeld(t *testing.T) {
+	t.Parallel()
+	manual := sampleManual("private", "Pay the quarterly estimated tax of a sole proprietor from the blue sample account.", "Tune the zither with the sample grant.")
+	guide := sampleManual("private", manual.Passages[1].Text)
+	guide.Kind, guide.Cite.System = corpus.Guide, citation.Guide
+	for _, c := range []struct {
+		own       *corpus.Source
+		ask, want string
+	}{
+		{manual, "when does a sole proprietor pay quarterly estimated tax?", "blue sample account"},
+		{manual, "tell me of the zither grant", "zither with the sample grant"},
+		{guide, "tell me of the zither grant", "zither with the sample grant"},
+	} {
+		ans, err := withManual(t, c.own).Ask(t.Context(), machine(c.ask, "a"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if ans.Abstained || !strings.Contains(ans.Text, c.want) {
+			t.Errorf("%s: %q (%s)", c.own.Kind, c.ask, ans.Text)
+		}
+	}
+}
+
 func TestManualFigures(t *testing.T) {
 	t.Parallel()
 	as := withManual(t, sampleManual("private", officePages...))
