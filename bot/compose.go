@@ -145,12 +145,12 @@ func withoutVerdict(say string) string {
 func (a *Assistant) weight(h retrieval.Hit, found retrieval.Found) float32 {
 	const above = math.MaxFloat32 / 2
 	card := a.Catalog.Card(h.Source.ID)
-	near, _ := a.nearest(h.Source, found.Reading)
+	near, ask := a.nearest(h.Source, found.Reading)
 	switch code := isCode(h.Source.Cite) && found.Reading.Asks(); {
+	case card != nil && (near >= nearAsk || ask >= 0 && near >= bothCodes && allCodes(found.Reading.Citations)):
+		return above * (1 + near)
 	case h.Cited && !code:
 		return above
-	case near >= nearAsk && card != nil:
-		return above * (1 + near)
 	}
 	worth := h.Score * (1 + nearBoost*near)
 	if h.Cited {
@@ -165,6 +165,15 @@ func (a *Assistant) weight(h retrieval.Hit, found retrieval.Found) float32 {
 		}
 	}
 	return cardBoost * worth
+}
+
+// bothCodes is the nearness from which a card answers a question on several
+// billing codes, if it lists one on all of them: each code's own digest speaks
+// of that code alone.
+const bothCodes = 0.4
+
+func allCodes(cites []citation.Citation) bool {
+	return len(cites) > 1 && !slices.ContainsFunc(cites, func(c citation.Citation) bool { return !isCode(c) })
 }
 
 // nearAsk is the nearness at which a question counts as one that the source
