@@ -85,6 +85,7 @@ func (r *Request) begin(s Stage) {
 // knowing is an Answer with Abstained set.
 func (a *Assistant) Ask(ctx context.Context, r Request) (*Answer, error) {
 	r.begin(StageReading)
+	r.Text = unnamed(r.Text)
 	facts, err := a.facts(r)
 	if err != nil {
 		return nil, err
@@ -135,6 +136,9 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 	}
 	if own.note != "" {
 		ans.Warnings = append(ans.Warnings, own.note)
+	}
+	if a.asksListed(found) {
+		found.Declined = ""
 	}
 	if why := whyNot(found, app); a.Guards.declines(why) {
 		a.decline(ans, found, app, why)

@@ -137,3 +137,6 @@ func (a *Assistant) TestimonyTexts() []string {
 // SpokenWords counts a sentence of a testimony, its brackets as what goes into
 // them.
 func (a *Assistant) SpokenWords(text string) int { return a.Testimonies.frames.words(text) }
+
+// Unnamed is unnamed, for tests.
+var Unnamed = unnamed
