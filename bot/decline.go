@@ -53,16 +53,40 @@ func (a *Assistant) notHeld(found retrieval.Found) *corpus.Source {
 	return nil
 }
 
+// heldMost and meantMost are how much of a question that a source lists has to
+// stand in the one asked, and how near it has to be in meaning, for the
+// question to be answered though most of its own words are in no source. Set on
+// the open questions of evals/golden: of those to be declined that have a word
+// of this field the nearest has .60 and .70, or .73 and .57.
+const (
+	heldMost  = 0.62
+	meantMost = 0.65
+)
+
+// asksListed reports whether a question that was declined for its words alone,
+// and has a word of this field, holds most of one that one of its three best
+// sources lists, in words and in meaning: people put much beside what they ask.
+func (a *Assistant) asksListed(found retrieval.Found) bool {
+	r := found.Reading
+	if found.Declined != retrieval.OffTopic && found.Declined != retrieval.NothingNear || r.Outside != "" || r.Topicality == 0 {
+		return false
+	}
+	hits := a.order(found)
+	return slices.ContainsFunc(hits[:min(3, len(hits))], func(h retrieval.Hit) bool {
+		return h.Source.Status != corpus.NotHeld && h.Cosine >= meantMost && a.holds(h.Source.ID, r) >= heldMost
+	})
+}
+
 // namedNear and namedMeant are how near a question has to be, in words or in
 // meaning, to one that a guide of status not-held lists: a word that both have
 // says nothing yet. Set on the open questions of evals/golden.
 const (
 	namedNear  = 0.30
 	namedMeant = 0.45
-	// where the question is surely of this field
+	// Where the question is surely of this field, at sureOurs or above:
+	sureOurs  = 3
 	sureNear  = 0.45
 	sureMeant = 0.65
-	sureOurs  = 3
 )
 
 // besideIt reports whether a hit names things that the library has nothing on,
