@@ -35,7 +35,7 @@ func (a *Assistant) fromDigest(hit retrieval.Hit, from int, k known, r retrieval
 	d.spoke = []citation.Citation{cited(s, "")}
 	asked := askedWords(r)
 	if status, why, _ := a.Rules.StatusOn(s.Cite, k.facts, k.day); status == coverage.DoesNotBind {
-		if refs := a.refs(why); len(refs) > 0 {
+		if refs := a.reasonRefs(why); len(refs) > 0 {
 			d.points = append(d.points, point{say: why, cites: refs, part: Lead})
 		}
 	}
@@ -160,4 +160,22 @@ func (a *Assistant) refs(sentence string) []citation.Citation {
 		}
 	}
 	return out
+}
+
+// reasonRefs are the places that carry a reason: the one, of those it names
+// and of their sources, that says it in its own words; else those it names.
+func (a *Assistant) reasonRefs(why string) []citation.Citation {
+	refs := a.refs(why)
+	for _, c := range refs {
+		s, _ := a.Catalog.Resolve(c.Base())
+		if s == nil {
+			continue
+		}
+		for i := range s.Passages {
+			if slices.Contains(s.Passages[i].Sentences(), why) {
+				return []citation.Citation{cited(s, s.Passages[i].Pin)}
+			}
+		}
+	}
+	return refs
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/everycategory/advocate/bot/cite"
 	"github.com/everycategory/advocate/bot/clinical"
 	"github.com/everycategory/advocate/bot/coverage"
 	"github.com/everycategory/advocate/bot/phi"
@@ -140,3 +141,12 @@ func (a *Assistant) SpokenWords(text string) int { return a.Testimonies.frames.w
 
 // Unnamed is unnamed, for tests.
 var Unnamed = unnamed
+
+// SayWhy is what may be said of a reason on a law, and the checker's word on
+// the reason itself, for tests.
+func (a *Assistant) SayWhy(c citation.Citation, why string) (string, cite.Result) {
+	l := a.law(a.today())
+	p := point{say: why, cites: a.reasonRefs(why)}
+	say, _ := l.checked(p)
+	return say, l.checker.Claim(cite.Claim{Text: why, Refs: l.quoteRefs(why, p.cites)})
+}

@@ -54,7 +54,7 @@ func (a *Assistant) reach(question string, best *corpus.Source, r retrieval.Read
 	if status != coverage.DoesNotBind && status != coverage.NotVerified {
 		return nil
 	}
-	if say, _ := a.law(k.day).checked(point{say: why, cites: a.refs(why)}); say == why {
+	if say, _ := a.law(k.day).checked(point{say: why, cites: a.reasonRefs(why)}); say == why {
 		return nil
 	}
 	return a.Catalog.Card(cardBinds)
