@@ -160,7 +160,7 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 	case words != nil:
 		d = words
 	case defined:
-		d = a.fromDigest(term, 0, k, found.Reading)
+		d = a.fromDigest(r.Text, term, 0, k, found.Reading)
 	default:
 		if far = a.far(found); far != "" && groupCode.FindString(r.Text) == "" && len(a.clocks(r.Text, facts)) == 0 {
 			d = a.compose("", found, k) // what it asks for is not what is held

@@ -87,7 +87,7 @@ func (a *Assistant) compose(question string, found retrieval.Found, k known) *dr
 			if x, ok := figured(h.Source, found.Reading); ok && !h.Cited {
 				h.Pin, from = x.pin, x.at
 			}
-			d = a.fromDigest(h, from, k, found.Reading)
+			d = a.fromDigest(question, h, from, k, found.Reading)
 		}
 		if len(d.points) > 0 && d.points[0].part == Lead {
 			d.answerTo(found.Reading)

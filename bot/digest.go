@@ -28,17 +28,14 @@ const aboutTime = "amended enacted effective date current history version newest
 // fromDigest answers from a source: the place that fits, what the source
 // does, whom it binds, what it does not say, what to do. Of a place that is
 // a list of remarks only those that fit the question are taken. From is the
-// number of the sentence of that place to begin with.
-func (a *Assistant) fromDigest(hit retrieval.Hit, from int, k known, r retrieval.Reading) *draft {
+// number of the sentence of that place to begin with. Before them all stands
+// whether the source binds the plan that is known, where that has to be said.
+func (a *Assistant) fromDigest(question string, hit retrieval.Hit, from int, k known, r retrieval.Reading) *draft {
 	d := &draft{}
 	s := hit.Source
 	d.spoke = []citation.Citation{cited(s, "")}
 	asked := askedWords(r)
-	if status, why, _ := a.Rules.StatusOn(s.Cite, k.facts, k.day); status == coverage.DoesNotBind {
-		if refs := a.reasonRefs(why); len(refs) > 0 {
-			d.points = append(d.points, point{say: why, cites: refs, part: Lead})
-		}
-	}
+	d.points = append(d.points, a.reason(question, s, k)...)
 	if hit.Pin == pinAsOf && shared(asked, contentWords(aboutTime)) == 0 {
 		hit.Pin = "" // how the copy was read answers nothing else
 	}
@@ -67,6 +64,27 @@ func (a *Assistant) fromDigest(hit retrieval.Hit, from int, k known, r retrieval
 	d.take(s, pinSilent, Limits, maxLimits, asked)
 	d.take(s, pinDo, Next, maxNext, asked)
 	return d
+}
+
+// reason is the sentence that says whether a source binds the plan that is
+// known: always where it does not, because its own words would read as if it
+// did; where this library does not settle it; and where it does, if that is
+// asked.
+func (a *Assistant) reason(question string, s *corpus.Source, k known) []point {
+	status, why, _ := a.Rules.StatusOn(s.Cite, k.facts, k.day)
+	planned := k.facts["plan"] != ""
+	switch {
+	case status == coverage.DoesNotBind:
+	case status == coverage.NotVerified && planned:
+	case status == coverage.Binds && planned && asksReach.MatchString(question):
+	default:
+		return nil
+	}
+	refs := a.reasonRefs(why)
+	if len(refs) == 0 {
+		return nil
+	}
+	return []point{{say: why, cites: refs, part: Lead}}
 }
 
 // place is the place of a hit that answers: the one found, unless what the

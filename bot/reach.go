@@ -3,7 +3,6 @@ package bot
 import (
 	"regexp"
 
-	"github.com/everycategory/advocate/bot/coverage"
 	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/corpus/citation"
 	"github.com/everycategory/advocate/retrieval"
@@ -25,11 +24,9 @@ var (
 
 // reach is the card that says to whom a law applies, where a question asks
 // that and its best source does not say it: where ERISA is set against a
-// state's law that is cited; where a plan is named that ERISA may not cover;
-// and where the law that is cited does not bind the plan, or may not, and the
-// reason cannot be said in a sentence that passes the check. What such a law
-// asks of others would then be read as if it held for this plan. Else it is
-// nil.
+// state's law that is cited, and where a plan is named that ERISA may not
+// cover. Else it is nil; a digest that is answered from begins with the reason
+// itself.
 func (a *Assistant) reach(question string, best *corpus.Source, r retrieval.Reading, k known) *corpus.Card {
 	if !asksReach.MatchString(question) {
 		return nil
@@ -47,17 +44,7 @@ func (a *Assistant) reach(question string, best *corpus.Source, r retrieval.Read
 	case erisa && (sponsor == "church" || sponsor == "public-employer") && !a.speaksOfCoverage(best):
 		return a.Catalog.Card(cardBinds)
 	}
-	if k.facts["plan"] == "" || !speaksIn(r.Citations, best.Cite) {
-		return nil
-	}
-	status, why, _ := a.Rules.StatusOn(best.Cite, k.facts, k.day)
-	if status != coverage.DoesNotBind && status != coverage.NotVerified {
-		return nil
-	}
-	if say, _ := a.law(k.day).checked(point{say: why, cites: a.reasonRefs(why)}); say == why {
-		return nil
-	}
-	return a.Catalog.Card(cardBinds)
+	return nil
 }
 
 // erisaCoverage is the place that says which plans ERISA covers.
@@ -69,13 +56,4 @@ func (a *Assistant) speaksOfCoverage(s *corpus.Source) bool {
 		return card.Source.ID == cardBinds || speaksOf(card, erisaCoverage)
 	}
 	return s.Cite.Base() == erisaCoverage || s.ID == "erisa-plan-types"
-}
-
-func speaksIn(cites []citation.Citation, c citation.Citation) bool {
-	for _, x := range cites {
-		if x.Base() == c.Base() {
-			return true
-		}
-	}
-	return false
 }
