@@ -79,6 +79,7 @@ func (a *Assistant) compose(question string, found retrieval.Found, k known) *dr
 		}
 		if card := a.Catalog.Card(h.Source.ID); card != nil {
 			d = a.fromCard(card, a.topicOf(card, h, found.Reading), k, found.Reading)
+			a.reasonFirst(d, question, found.Reading, k)
 		} else {
 			if h.Pin = a.place(h, found.Reading); h.Source.Kind == corpus.Case && a.otherCases(question) != "" {
 				h.Pin = "" // which decision it is comes first

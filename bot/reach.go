@@ -2,7 +2,9 @@ package bot
 
 import (
 	"regexp"
+	"strings"
 
+	"github.com/everycategory/advocate/bot/coverage"
 	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/corpus/citation"
 	"github.com/everycategory/advocate/retrieval"
@@ -56,4 +58,31 @@ func (a *Assistant) speaksOfCoverage(s *corpus.Source) bool {
 		return card.Source.ID == cardBinds || speaksOf(card, erisaCoverage)
 	}
 	return s.Cite.Base() == erisaCoverage || s.ID == "erisa-plan-types"
+}
+
+// reasonFirst puts before what a card says, where a question asks whether the
+// one law that it cites reaches a plan and that law does not, or this library
+// does not settle it, the sentence that says so; a card's "No" is left to say
+// it. A card's own "Yes" or "No" answers another question then.
+func (a *Assistant) reasonFirst(d *draft, question string, r retrieval.Reading, k known) {
+	if len(d.points) == 0 || len(r.Citations) != 1 || !asksReach.MatchString(question) {
+		return
+	}
+	s, _ := a.Catalog.Resolve(r.Citations[0].Base())
+	if s == nil {
+		return
+	}
+	status, _, _ := a.Rules.StatusOn(s.Cite, k.facts, k.day)
+	if status != coverage.NotVerified && (status != coverage.DoesNotBind || strings.HasPrefix(d.points[0].say, "No")) {
+		return
+	}
+	reason := a.reason(question, s, k)
+	if len(reason) == 0 {
+		return
+	}
+	for i := range d.points {
+		d.points[i].say = withoutVerdict(d.points[i].say)
+	}
+	d.points = append(reason, d.points...)
+	d.spoke = append(d.spoke, cited(s, ""))
 }
