@@ -71,6 +71,7 @@ func (a *Assistant) compose(question string, found retrieval.Found, k known) *dr
 		var d *draft
 		if card := a.reach(question, h.Source, found.Reading, k); i == 0 && card != nil && card.Source.ID != h.Source.ID {
 			d = a.fromCard(card, a.topicOf(card, retrieval.Hit{Source: card.Source, Ask: -1, NearAsk: -1}, found.Reading), k, found.Reading)
+			a.reasonFirst(d, question, found.Reading, k)
 			if len(d.points) > 0 && d.points[0].part == Lead {
 				d.spoke = append(d.spoke, found.Reading.Citations...)
 				d.answerTo(found.Reading)
@@ -79,7 +80,9 @@ func (a *Assistant) compose(question string, found retrieval.Found, k known) *dr
 		}
 		if card := a.Catalog.Card(h.Source.ID); card != nil {
 			d = a.fromCard(card, a.topicOf(card, h, found.Reading), k, found.Reading)
-			a.reasonFirst(d, question, found.Reading, k)
+			if card.Source.Kind == corpus.CardKind { // a correction begins with its own verdict
+				a.reasonFirst(d, question, found.Reading, k)
+			}
 		} else {
 			if h.Pin = a.place(h, found.Reading); h.Source.Kind == corpus.Case && a.otherCases(question) != "" {
 				h.Pin = "" // which decision it is comes first

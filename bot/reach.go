@@ -2,6 +2,7 @@ package bot
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/everycategory/advocate/bot/coverage"
@@ -26,9 +27,10 @@ var (
 
 // reach is the card that says to whom a law applies, where a question asks
 // that and its best source does not say it: where ERISA is set against a
-// state's law that is cited, and where a plan is named that ERISA may not
-// cover. Else it is nil; a digest that is answered from begins with the reason
-// itself.
+// state's law that is cited; where a plan is named that ERISA may not cover;
+// and where this library does not settle whether the law that is cited binds
+// the plan, for what it asks of others would be read as if it held for this
+// one. Else it is nil; a digest that is answered from begins with the reason.
 func (a *Assistant) reach(question string, best *corpus.Source, r retrieval.Reading, k known) *corpus.Card {
 	if !asksReach.MatchString(question) {
 		return nil
@@ -44,6 +46,12 @@ func (a *Assistant) reach(question string, best *corpus.Source, r retrieval.Read
 	case erisa && stateLaw:
 		return a.Catalog.Card(cardPreempt)
 	case erisa && (sponsor == "church" || sponsor == "public-employer") && !a.speaksOfCoverage(best):
+		return a.Catalog.Card(cardBinds)
+	}
+	if k.facts["plan"] == "" || !slices.ContainsFunc(r.Citations, func(c citation.Citation) bool { return c.Base() == best.Cite.Base() }) {
+		return nil
+	}
+	if status, _, _ := a.Rules.StatusOn(best.Cite, k.facts, k.day); status == coverage.NotVerified {
 		return a.Catalog.Card(cardBinds)
 	}
 	return nil

@@ -41,7 +41,7 @@ func TestLoadErrors(t *testing.T) {
 		{"a sentence that cites nothing", wa, "RCW 48.43.055(1).", "the law.", "cites nothing"},
 		{"a sentence with a malformed citation", wa, "RCW 48.43.055(1).", "RCW 48.43.055(1) and RCW twelve.", "malformed"},
 		{"a sentence without its full stop", wa, "RCW 48.43.055(1).", "RCW 48.43.055(1)", "one sentence with a full stop"},
-		{"an unknown placeholder", wa, "{cite} binds Washington's health carriers, but", "{law} binds, by {cite}, but", "no braces but"},
+		{"an unknown placeholder", wa, "{cite} binds health carriers when they pay chiropractors, and", "{law} binds, by {cite}, but", "no braces but"},
 		{"a rule on one place twice", wa, "cite: RCW 48.43.055", "cite: RCW 48.43.045", "ruled on twice"},
 		{"an unknown condition", wa, "when: [medicaid, washington-program]", "when: [medicaide, washington-program]", `no condition "medicaide"`},
 		{"a condition nobody uses", cond, "conditions:\n", "conditions:\n  idle:\n    fact: pebb\n    is: [\"yes\"]\n    otherwise: [{say: \"{cite}.\"}]\n", "condition idle is never used"},
