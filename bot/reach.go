@@ -28,8 +28,8 @@ var (
 // reach is the card that says to whom a law applies, where a question asks
 // that and its best source does not say it: where ERISA is set against a
 // state's law that is cited; where a plan is named that ERISA may not cover;
-// and where this library does not settle whether the law that is cited binds
-// the plan, for what it asks of others would be read as if it held for this
+// and where the law that is cited does not bind the plan, or may not,
+// for what it asks of others would be read as if it held for this
 // one. Else it is nil; a digest that is answered from begins with the reason.
 func (a *Assistant) reach(question string, best *corpus.Source, r retrieval.Reading, k known) *corpus.Card {
 	if !asksReach.MatchString(question) {
@@ -51,7 +51,7 @@ func (a *Assistant) reach(question string, best *corpus.Source, r retrieval.Read
 	if k.facts["plan"] == "" || !slices.ContainsFunc(r.Citations, func(c citation.Citation) bool { return c.Base() == best.Cite.Base() }) {
 		return nil
 	}
-	if status, _, _ := a.Rules.StatusOn(best.Cite, k.facts, k.day); status == coverage.NotVerified {
+	if status, _, _ := a.Rules.StatusOn(best.Cite, k.facts, k.day); status == coverage.NotVerified || status == coverage.DoesNotBind {
 		return a.Catalog.Card(cardBinds)
 	}
 	return nil
