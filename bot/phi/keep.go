@@ -32,13 +32,13 @@ func (r *reader) match(re *regexp.Regexp, i int) int {
 const pins = `(?:\s?\([0-9a-zA-Z]{1,5}\))*`
 
 var (
-	lawWord = regexp.MustCompile(`^(?i:(?:RCWs?|WACs?|ORS|OAR|C\.?R\.?S\.?|U\.?S\.?C\.?(?:A\.?)?|C\.?F\.?R\.?|CCR|IDAPA|NCDs?|LCDs?|Sections?|Secs?\.?|Chapters?|Ch\.?|Parts?|Subparts?|` +
+	lawWord = regexp.MustCompile(`^(?i:(?:RCWs?|WACs?|ORS|OAR|KRS|C\.?R\.?S\.?|U\.?S\.?C\.?(?:A\.?)?|C\.?F\.?R\.?|CCR|IDAPA|NCDs?|LCDs?|Sections?|Secs?\.?|Chapters?|Ch\.?|Parts?|Subparts?|` +
 		`Pub\.? ?L\.?(?: No\.?)?|Public Law|§{1,2}|Stat\.)\s*(?:No\.?\s*)?§{0,2}\s*\d{1,5}[a-zA-Z]{0,3}(?:[.:-]\d{1,4}[a-zA-Z]{0,3}){0,4}` + pins + `)`)
 	lawPlace  = regexp.MustCompile(`^(?i:(?:Titles?|Articles?|Rules?|[E23]{0,3}S?S?[HS]B|H\.?R\.?|S\.|Bulletin|Exhibit|Tab|Pages?|pp?\.)\s*\d{1,4}[a-zA-Z]?` + pins + `)`)
 	lawNumber = regexp.MustCompile(`^\d{1,4}\s+(?i:U\.?\s?S\.?(?:\s?C\.?(?:\s?A\.?)?)?|C\.?\s?F\.?\s?R\.?|F\.\s?(?:2d|3d|4th|Supp\.?(?:\s?[23]d)?)|F\.|S\.\s?Ct\.|L\.\s?Ed\.(?:\s?2d)?|` +
 		`Wn\.?\s?(?:2d|App\.?(?:\s?2d)?)|Wash\.?\s?(?:2d|App\.?)|P\.\s?[23]d|Or\.?(?:\s?App\.?)?|Stat\.|Fed\.?\s?Reg\.?|FR)\s*§{0,2}\s*\d(?:[\w.,:-]*\w)?` + pins)
 	bareLaw    = regexp.MustCompile(`^(?:\d{1,3}[A-Z]?\.\d{2,3}[A-Z]?\.\d{3}[A-Z]?|[1-9]\d{1,2}[A-Z]?-\d{2,3}[A-Z]?-\d{3}[A-Z]?|\d{3,4}[a-z]{1,2}-\d{1,3}[a-z]?|\d{1,2}\.\d-\d{1,2}-\d{3,4}(?:\.\d+)?|2590\.\d+-\d+[A-Z]?|2560\.503-1)` + pins)
-	gluedLaw   = regexp.MustCompile(`^(?i:(?:RCW|WAC|ORS|OAR|CRS)\d{1,3}[A-Z]?[.-]\d{2,3}[A-Z]?(?:[.-]\d{3,4}[A-Z]?)?|\d{1,2}(?:USC|CFR)§?\d{2,5}(?:[a-z]{1,2})?(?:[.-]\d{1,4}(?:-\d{1,2})?)?|(?:USC|CFR)\d{1,2}-\d{2,5}[a-z]{0,2}(?:[.-]\d{1,4})?)` + pins)
+	gluedLaw   = regexp.MustCompile(`^(?i:(?:RCW|WAC|ORS|OAR|KRS|CRS)\d{1,3}[A-Z]?[.-]\d{2,3}[A-Z]?(?:[.-]\d{3,4}[A-Z]?)?|\d{1,2}(?:USC|CFR)§?\d{2,5}(?:[a-z]{1,2})?(?:[.-]\d{1,4}(?:-\d{1,2})?)?|(?:USC|CFR)\d{1,2}-\d{2,5}[a-z]{0,2}(?:[.-]\d{1,4})?)` + pins)
 	anySection = regexp.MustCompile(`^\d{1,4}[a-zA-Z]{0,2}(?:[.-]\d{1,4}[a-zA-Z]{0,2}){1,4}` + pins)
 	icdCode    = regexp.MustCompile(`^(?i:[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?|[A-TV-Z]\d[0-9A-Z]\d{1,2}|[A-TV-Z]\d[0-9A-Z][0-9X]{3}[ADS])`)
 	billCode   = regexp.MustCompile(`^(?i:97[0-7]\d\d|989[2-6]\d|992[0-9]\d|994\d\d|993\d\d|[GSHTJ]\d{4}|\d{4}[TF])(?:-(?i:\d{2}|[A-Z]{2}|[A-Z]\d))?`)
