@@ -11,6 +11,8 @@ import (
 	"unsafe"
 
 	"github.com/viterin/vek/vek32"
+
+	"github.com/everycategory/advocate/retrieval/retrievaltest"
 )
 
 // benchFTS does the same with a full-text table and a table of blobs.
@@ -19,7 +21,7 @@ type benchFTS struct {
 	join, tag, vectorRows *sql.Stmt
 }
 
-func newBenchFTS(b *testing.B, d *benchData) benchFTS {
+func newBenchFTS(b *testing.B, d *retrievaltest.BenchData) benchFTS {
 	db, err := (&store{filepath.Join(b.TempDir(), "fts.db")}).open("rwc", false)
 	if err != nil {
 		b.Fatal(err)
@@ -36,9 +38,9 @@ func newBenchFTS(b *testing.B, d *benchData) benchFTS {
 	do("CREATE INDEX by_scope ON passage (scope)")
 	do("CREATE VIRTUAL TABLE words USING fts5(body, tag)")
 	do("BEGIN")
-	for i, text := range d.texts {
-		scope := fmt.Sprint("t", d.scopes[i])
-		do("INSERT INTO passage VALUES (?, ?, ?)", i, scope, encodeVectors(d.rows[i*benchDim:(i+1)*benchDim]))
+	for i, text := range d.Texts {
+		scope := fmt.Sprint("t", d.Scopes[i])
+		do("INSERT INTO passage VALUES (?, ?, ?)", i, scope, encodeVectors(d.Rows[i*benchDim:(i+1)*benchDim]))
 		do("INSERT INTO words (rowid, body, tag) VALUES (?, ?, ?)", i, text, scope)
 	}
 	do("COMMIT")
@@ -57,12 +59,12 @@ func newBenchFTS(b *testing.B, d *benchData) benchFTS {
 		stmt("SELECT id, vector FROM passage WHERE scope = ?")}
 }
 
-func (f benchFTS) joined(q benchQuestion) int {
-	return f.rank(f.join, "body : ("+strings.Join(q.words, " OR ")+")", fmt.Sprint("t", q.scope)) + f.nearest(q)
+func (f benchFTS) joined(q retrievaltest.BenchQuestion) int {
+	return f.rank(f.join, "body : ("+strings.Join(q.Words, " OR ")+")", fmt.Sprint("t", q.Scope)) + f.nearest(q)
 }
 
-func (f benchFTS) tagged(q benchQuestion) int {
-	return f.rank(f.tag, fmt.Sprintf("tag : t%d AND body : (%s)", q.scope, strings.Join(q.words, " OR "))) + f.nearest(q)
+func (f benchFTS) tagged(q retrievaltest.BenchQuestion) int {
+	return f.rank(f.tag, fmt.Sprintf("tag : t%d AND body : (%s)", q.Scope, strings.Join(q.Words, " OR "))) + f.nearest(q)
 }
 
 func (f benchFTS) rank(s *sql.Stmt, args ...any) (n int) {
@@ -81,8 +83,8 @@ func (f benchFTS) rank(s *sql.Stmt, args ...any) (n int) {
 	return n
 }
 
-func (f benchFTS) nearest(q benchQuestion) int {
-	rows, err := f.vectorRows.Query(fmt.Sprint("t", q.scope))
+func (f benchFTS) nearest(q retrievaltest.BenchQuestion) int {
+	rows, err := f.vectorRows.Query(fmt.Sprint("t", q.Scope))
 	if err != nil {
 		f.b.Fatal(err)
 	}
@@ -100,7 +102,7 @@ func (f benchFTS) nearest(q benchQuestion) int {
 		}
 		// Without copying: kinder to this side than the usual way.
 		row := unsafe.Slice((*float32)(unsafe.Pointer(&blob[0])), len(blob)/4)
-		if s := vek32.Dot(row, q.vector); len(best) < benchLimit || s > best[benchLimit-1].score {
+		if s := vek32.Dot(row, q.Vector); len(best) < benchLimit || s > best[benchLimit-1].score {
 			at, _ := slices.BinarySearchFunc(best, s, func(h hit, s float32) int { return cmp.Compare(s, h.score) })
 			best = slices.Insert(best, at, hit{id, s})
 			best = best[:min(len(best), benchLimit)]

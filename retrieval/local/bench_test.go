@@ -2,18 +2,17 @@ package local
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/viterin/vek/vek32"
 
 	"github.com/everycategory/advocate/retrieval"
+	"github.com/everycategory/advocate/retrieval/retrievaltest"
 )
 
 // BenchmarkHybrid answers the same questions, by words and by vector, for
@@ -23,15 +22,14 @@ import (
 //   - x_over_fts5: how many times the questions a second of SQLite's FTS5
 //     with vectors as blobs scanned row by row, in the same driver and from
 //     a file, by the faster of two filters (a join, a tag among the words);
-//   - fill_s: how long it took to put the passages, a thousand at a time;
+//   - fill_s: how long the puts alone took, a thousand passages at a time;
 //     words_ms, vectors_ms and both_ms: the median of a question by each;
 //   - x_bare_scan: how many times the time of computing the cosines alone,
 //     of all rows; x_bare_tenth: of the rows the filter keeps, where they lie
 //     among the others; x_bare_gathered: of those rows laid together.
 //
-// Each passage is a section of its own: the most sections for the size.
-// Texts are 60 words drawn from 20,000 by Zipf's law, questions 5 words
-// drawn the same way; vectors have 384 numbers.
+// [retrievaltest.BenchData] says over what; retrieval/qdrant has a benchmark
+// over the same.
 func BenchmarkHybrid(b *testing.B) {
 	for _, n := range []int{1_000, 10_000, 100_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) { benchmarkHybrid(b, n) })
@@ -39,28 +37,29 @@ func BenchmarkHybrid(b *testing.B) {
 }
 
 const (
-	benchDim   = 384
-	benchLimit = 10
+	benchDim   = retrievaltest.BenchDim
+	benchLimit = retrievaltest.BenchLimit
 )
 
 func benchmarkHybrid(b *testing.B, n int) {
-	data := newBenchData(n)
-	start := time.Now()
-	ours := newBenchIndex(b, data)
-	filled := time.Since(start)
+	data := retrievaltest.NewBenchData(n)
+	ours, filled := newBenchIndex(b, data)
 	fts := newBenchFTS(b, data)
 	type contender struct {
 		name string
-		run  func(q benchQuestion) int
+		run  func(q retrievaltest.BenchQuestion) int
 		took time.Duration
 		each []time.Duration
 	}
+	over := func(scan func(*retrievaltest.BenchData, retrievaltest.BenchQuestion) int) func(retrievaltest.BenchQuestion) int {
+		return func(q retrievaltest.BenchQuestion) int { return scan(data, q) }
+	}
 	contenders := []contender{
 		{name: "ours", run: ours.ask}, {name: "join", run: fts.joined}, {name: "tag", run: fts.tagged},
-		{name: "bare", run: data.scan}, {name: "tenth", run: data.scanTenth}, {name: "gathered", run: data.scanGathered},
+		{name: "bare", run: over(scanAll)}, {name: "tenth", run: over(scanTenth)}, {name: "gathered", run: over(scanGathered)},
 		{name: "words", run: ours.words}, {name: "vectors", run: ours.vectors},
 	}
-	for _, q := range data.questions { // warm, and alike
+	for _, q := range data.Questions { // warm, and alike
 		for _, c := range contenders[:3] {
 			if got := c.run(q); got != 2*benchLimit {
 				b.Fatalf("%s found %d of %d", c.name, got, 2*benchLimit)
@@ -71,7 +70,7 @@ func benchmarkHybrid(b *testing.B, n int) {
 	for b.Loop() {
 		for i := range contenders {
 			c := &contenders[i]
-			for _, q := range data.questions {
+			for _, q := range data.Questions {
 				start := time.Now()
 				c.run(q)
 				c.each = append(c.each, time.Since(start))
@@ -97,55 +96,13 @@ func benchmarkHybrid(b *testing.B, n int) {
 	b.ReportMetric(took["ours"]/took["gathered"], "x_bare_gathered")
 }
 
-// benchData are the passages and questions, the same for all.
-type benchData struct {
-	texts     []string
-	scopes    []int // a tenth of the passages each
-	rows      []float32
-	gathered  [10][]float32 // the same, by scope
-	questions []benchQuestion
+func scanAll(d *retrievaltest.BenchData, q retrievaltest.BenchQuestion) int {
+	return scan(d.Rows, q.Vector)
 }
 
-type benchQuestion struct {
-	words  []string
-	scope  int
-	vector []float32
+func scanGathered(d *retrievaltest.BenchData, q retrievaltest.BenchQuestion) int {
+	return scan(d.Gathered[q.Scope], q.Vector)
 }
-
-func newBenchData(n int) *benchData {
-	r := rand.New(rand.NewPCG(7, 8))
-	zipf := rand.NewZipf(r, 1.1, 3, 20_000)
-	text := func(words int) []string {
-		out := make([]string, words)
-		for i := range out {
-			out[i] = fmt.Sprintf("w%dx", zipf.Uint64())
-		}
-		return out
-	}
-	vector := func() []float32 {
-		v := make([]float32, benchDim)
-		for i := range v {
-			v[i] = float32(r.NormFloat64())
-		}
-		v, _ = retrieval.AppendUnit(nil, v)
-		return v
-	}
-	d := &benchData{}
-	for range n {
-		d.texts = append(d.texts, strings.Join(text(60), " "))
-		d.scopes = append(d.scopes, r.IntN(10))
-		v, scope := vector(), d.scopes[len(d.scopes)-1]
-		d.rows = append(d.rows, v...)
-		d.gathered[scope] = append(d.gathered[scope], v...)
-	}
-	for len(d.questions) < 32 {
-		d.questions = append(d.questions, benchQuestion{text(5), r.IntN(10), vector()})
-	}
-	return d
-}
-
-func (d *benchData) scan(q benchQuestion) int         { return scan(d.rows, q.vector) }
-func (d *benchData) scanGathered(q benchQuestion) int { return scan(d.gathered[q.scope], q.vector) }
 
 func scan(rows, v []float32) int {
 	best := float32(-1)
@@ -155,11 +112,11 @@ func scan(rows, v []float32) int {
 	return int(best)
 }
 
-func (d *benchData) scanTenth(q benchQuestion) int {
+func scanTenth(d *retrievaltest.BenchData, q retrievaltest.BenchQuestion) int {
 	best := float32(-1)
-	for i, s := range d.scopes {
-		if s == q.scope {
-			best = max(best, vek32.Dot(d.rows[i*benchDim:(i+1)*benchDim], q.vector))
+	for i, s := range d.Scopes {
+		if s == q.Scope {
+			best = max(best, vek32.Dot(d.Rows[i*benchDim:(i+1)*benchDim], q.Vector))
 		}
 	}
 	return int(best)
@@ -170,36 +127,23 @@ type benchIndex struct {
 	x retrieval.Index
 }
 
-func newBenchIndex(b *testing.B, d *benchData) benchIndex {
-	x := open(b, filepath.Join(b.TempDir(), "index.db"))
-	for docs := range slices.Chunk(d.documents(), 1000) {
-		put(b, x, docs...)
+// newBenchIndex also says how long the puts took, and nothing else.
+func newBenchIndex(b *testing.B, d *retrievaltest.BenchData) (benchIndex, time.Duration) {
+	x, docs := open(b, filepath.Join(b.TempDir(), "index.db")), d.Documents()
+	start := time.Now()
+	for some := range slices.Chunk(docs, 1000) {
+		put(b, x, some...)
 	}
-	return benchIndex{b, open(b, x.store.file)} // as a later process finds it
+	filled := time.Since(start)
+	return benchIndex{b, open(b, x.store.file)}, filled // as a later process finds it
 }
 
-func (d *benchData) documents() (docs []retrieval.Document) {
-	for i, text := range d.texts {
-		one := doc(fmt.Sprintf("s%06d", i), text)
-		one.Source.Scope = fmt.Sprint("t", d.scopes[i])
-		one.Vectors = [][]float32{d.rows[i*benchDim : (i+1)*benchDim]}
-		docs = append(docs, one)
-	}
-	return docs
-}
+func (o benchIndex) words(q retrievaltest.BenchQuestion) int { return o.ask(q.ByWords()) }
 
-func (o benchIndex) ask(q benchQuestion) int { return o.search(q.words, q.vector, q.scope) }
+func (o benchIndex) vectors(q retrievaltest.BenchQuestion) int { return o.ask(q.ByVector()) }
 
-func (o benchIndex) words(q benchQuestion) int { return o.search(q.words, nil, q.scope) }
-
-func (o benchIndex) vectors(q benchQuestion) int { return o.search(nil, q.vector, q.scope) }
-
-func (o benchIndex) search(words []string, vector []float32, scope int) int {
-	query := retrieval.Query{Vector: vector, Limit: benchLimit, Filter: retrieval.Filter{Scopes: []string{fmt.Sprint("t", scope)}}}
-	for _, w := range words {
-		query.Terms = append(query.Terms, retrieval.Term{Token: w, Weight: 1})
-	}
-	res, err := o.x.Search(o.b.Context(), query)
+func (o benchIndex) ask(q retrievaltest.BenchQuestion) int {
+	res, err := o.x.Search(o.b.Context(), q.Query())
 	if err != nil {
 		o.b.Fatal(err)
 	}
@@ -217,10 +161,10 @@ func BenchmarkGrowth(b *testing.B) {
 }
 
 func benchmarkGrowth(b *testing.B, n int) {
-	data := newBenchData(n)
+	data := retrievaltest.NewBenchData(n)
 	x := open(b, filepath.Join(b.TempDir(), "index.db"))
 	start := time.Now()
-	for docs := range slices.Chunk(data.documents(), 1000) {
+	for docs := range slices.Chunk(data.Documents(), 1000) {
 		put(b, x, docs...)
 	}
 	b.Run("Fill", func(b *testing.B) {
@@ -240,7 +184,7 @@ func benchmarkGrowth(b *testing.B, n int) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			if got := (benchIndex{b, y}).ask(data.questions[0]); got != 2*benchLimit {
+			if got := (benchIndex{b, y}).ask(data.Questions[0]); got != 2*benchLimit {
 				b.Fatalf("found %d", got)
 			}
 			b.StopTimer()
@@ -254,7 +198,7 @@ func benchmarkGrowth(b *testing.B, n int) {
 	some := func(count int) (docs []retrieval.Document) {
 		for range count {
 			i++
-			docs = append(docs, doc(fmt.Sprint("more", i), data.texts[i%n]))
+			docs = append(docs, doc(fmt.Sprint("more", i), data.Texts[i%n]))
 		}
 		return docs
 	}
