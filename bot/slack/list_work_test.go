@@ -114,9 +114,12 @@ func TestStatusCleared(t *testing.T) {
 				answer, think = broken{}, nil
 			}
 			r := newRig(t, setUp{think: think, answer: answer, chat: func(o *chat.Options) {
-				o.Beat, o.Slow, o.Longest = 5*time.Millisecond, time.Nanosecond, 100*time.Millisecond
-				if name == "an answer" {
-					o.Slow, o.Longest = time.Hour, 0
+				o.Beat, o.Slow = 5*time.Millisecond, time.Nanosecond
+				switch name {
+				case "an answer":
+					o.Slow = time.Hour
+				case "too long":
+					o.Longest = 100 * time.Millisecond
 				}
 			}})
 			q := r.slack.Type(member, public, "<@U0BOT> "+eligible)
