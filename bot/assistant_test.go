@@ -22,45 +22,62 @@ import (
 // assistant answers from the shipped library, at a fixed time.
 func assistant(t testing.TB) *bot.Assistant {
 	t.Helper()
-	catalog, err := corpus.Load(library.FS())
+	as, err := shipped()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return over(t, catalog)
+	return &bot.Assistant{Catalog: as.Catalog, Rules: as.Rules, Checker: as.Checker, Gate: as.Gate, Retriever: as.Retriever, Now: as.Now}
 }
+
+// shipped is what all tests over the shipped library share, and none changes.
+var shipped = sync.OnceValues(func() (*bot.Assistant, error) {
+	catalog, err := corpus.Load(library.FS())
+	if err != nil {
+		return nil, err
+	}
+	return newAssistant(catalog)
+})
 
 // over answers from a catalog of the test's own.
 func over(t testing.TB, catalog *corpus.Catalog) *bot.Assistant {
 	t.Helper()
+	as, err := newAssistant(catalog)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { as.Retriever.Index.(*local.Index).Close() })
+	return as
+}
+
+func newAssistant(catalog *corpus.Catalog) (*bot.Assistant, error) {
 	docs := make([]retrieval.Document, len(catalog.Sources))
 	for i, s := range catalog.Sources {
 		docs[i].Source = s
 	}
 	idx, err := local.New(docs...)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	t.Cleanup(func() { idx.Close() })
 	rules, err := coverage.Load(library.FS())
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	lexicon, err := retrieval.LoadLexicon(library.FS())
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	static, err := embed.NewStatic()
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	asks := retrieval.NewAsks(static, catalog.Sources)
 	gate, err := phi.New()
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	return &bot.Assistant{Catalog: catalog, Rules: rules, Checker: cite.New(catalog), Gate: gate,
 		Retriever: &retrieval.Retriever{Index: idx, Lexicon: lexicon, Asks: asks},
-		Now:       func() time.Time { return time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC) }}
+		Now:       func() time.Time { return time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC) }}, nil
 }
 
 // TestEveryPreparedPointPasses holds every point of every card and

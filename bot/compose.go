@@ -114,7 +114,11 @@ func (a *Assistant) order(found retrieval.Found) []retrieval.Hit {
 		return []retrieval.Hit{{Source: card.Source, Ask: -1, NearAsk: -1}}
 	}
 	hits := slices.DeleteFunc(slices.Clone(found.Hits), func(h retrieval.Hit) bool { return a.besideIt(h, found.Reading) })
-	slices.SortStableFunc(hits, func(x, y retrieval.Hit) int { return cmp.Compare(a.weight(y, found), a.weight(x, found)) })
+	weights := make(map[retrieval.Hit]float32, len(hits))
+	for _, h := range hits {
+		weights[h] = a.weight(h, found)
+	}
+	slices.SortStableFunc(hits, func(x, y retrieval.Hit) int { return cmp.Compare(weights[y], weights[x]) })
 	if i := a.meantMore(hits, found.Reading); i > 0 {
 		meant := hits[i]
 		hits = slices.Insert(slices.Delete(hits, i, i+1), 0, meant)

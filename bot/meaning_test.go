@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/everycategory/advocate/bot"
+	"github.com/everycategory/advocate/retrieval"
 )
 
 // TestMeant: questions whose words lead elsewhere are answered by the source
@@ -35,14 +36,13 @@ func TestMeant(t *testing.T) {
 			t.Errorf("%q is answered %q, want %q", q, got, want)
 		}
 	}
-	asks, missed := as.Retriever.Asks, 0
-	as.Retriever.Asks = nil
+	missed := 0
+	as.Retriever = &retrieval.Retriever{Index: as.Retriever.Index, Lexicon: as.Retriever.Lexicon}
 	for q, want := range questions {
 		if !strings.Contains(lead(q), want) {
 			missed++
 		}
 	}
-	as.Retriever.Asks = asks
 	if missed < len(questions)/2 {
 		t.Errorf("without vectors only %d of %d are missed: they show nothing", missed, len(questions))
 	}

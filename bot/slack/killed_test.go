@@ -45,11 +45,16 @@ func TestKilledNotices(t *testing.T) {
 	} {
 		t.Run(fault, func(t *testing.T) {
 			t.Parallel()
-			k := newKiller(t, 40, slacktest.AllScopes(), fault)
-			k.run(4)
-			if got := k.count(); !red(got) {
-				t.Errorf("over %d kills nothing is noticed: %+v", k.kills, got)
+			for more := range 6 { // a kill may meet nothing that the fault spoils
+				k := newKiller(t, 40+more, slacktest.AllScopes(), fault)
+				k.run(4)
+				got := k.count()
+				if red(got) {
+					return
+				}
+				t.Logf("over %d kills nothing is noticed: %+v", k.kills, got)
 			}
+			t.Error("nothing is noticed")
 		})
 	}
 }

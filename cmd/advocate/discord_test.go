@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -45,9 +46,8 @@ func TestServeDiscord(t *testing.T) {
 	_, errs, stop := serves(t, "", d.Transport(), "ADVOCATE_DISCORD_TOKEN="+discordtest.Token)
 	d.AwaitReady(1)
 	q := d.Type(discordtest.Member, discordtest.Questions, discordtest.Mention(discordtest.Bot)+" Do I need prior authorization for the first massage visits in Washington?")
-	if a := d.AwaitReply(discordtest.Member, q.Message); !strings.Contains(a.Content, "RCW 48.43.016") {
-		t.Errorf("it answers %s", a.Content)
-	}
+	says := func(m discordtest.Message) bool { return strings.Contains(m.Content, "RCW 48.43.016") } // and not that there is work
+	d.Until("the answer to a mention", func() bool { return slices.ContainsFunc(d.Replies(discordtest.Member, q.Message), says) })
 	if code := stop(); code != exitDone || strings.Contains(errs.String(), discordtest.Token) || strings.Contains(errs.String(), "prior authorization") {
 		t.Errorf("exit %d: %s", code, errs)
 	}
@@ -80,8 +80,9 @@ func TestServeDiscord(t *testing.T) {
 		t.Error("Discord would not take the address")
 	}
 	x := signed.Slash(discordtest.Member, discordtest.Public, "ask", discordtest.Values{"question": "Do I need prior authorization for the first massage visits in Washington?"})
-	if m := signed.AwaitOriginal(x); !strings.Contains(m.Content, "RCW 48.43.016") || signed.Identifies() != 0 {
-		t.Errorf("it says %q", m.Content)
+	signed.Until("the answer to a command", func() bool { m, ok := x.Original(); return ok && says(m) })
+	if signed.Identifies() != 0 {
+		t.Error("a gateway is opened")
 	}
 	cancel()
 	end()

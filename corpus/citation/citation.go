@@ -84,3 +84,14 @@ func (c *Citation) UnmarshalText(b []byte) error {
 	}
 	return err
 }
+
+// UnmarshalYAML reads what UnmarshalText does, of a scalar. Without it
+// goccy/go-yaml writes each node out and parses it anew, which took half of
+// the time of loading the library.
+func (c *Citation) UnmarshalYAML(scalar func(any) error) error {
+	var spelled string
+	if err := scalar(&spelled); err != nil {
+		return err
+	}
+	return c.UnmarshalText([]byte(spelled))
+}

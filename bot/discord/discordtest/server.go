@@ -173,7 +173,7 @@ func (s *Server) touch() {
 // server. It ends the test after ten seconds of real time.
 func (s *Server) Until(what string, cond func() bool) {
 	s.t.Helper()
-	limit := time.After(10 * time.Second)
+	limit := time.After(time.Minute)
 	poll := time.NewTicker(20 * time.Millisecond)
 	defer poll.Stop()
 	for {
