@@ -85,7 +85,7 @@ func (r *Request) begin(s Stage) {
 // knowing is an Answer with Abstained set.
 func (a *Assistant) Ask(ctx context.Context, r Request) (*Answer, error) {
 	r.begin(StageReading)
-	r.Text = unnamed(r.Text)
+	r.Text = unnamed(r.Text, phi.Placeholders(r.Text))
 	facts, err := a.facts(r)
 	if err != nil {
 		return nil, err
@@ -95,6 +95,7 @@ func (a *Assistant) Ask(ctx context.Context, r Request) (*Answer, error) {
 		return nil, err
 	}
 	contradictions := a.contradictions(r, facts)
+	beside := a.beside(r.Text, facts)
 	ans := &Answer{Task: "ask", Model: "composer", Corpus: a.Catalog.Hash(),
 		Claims: []Claim{}, Citations: []Citation{}, Nearest: []Nearest{}, Followups: []string{}, Warnings: contradictions}
 	app := a.Rules.Apply(facts, day)
@@ -108,6 +109,9 @@ func (a *Assistant) Ask(ctx context.Context, r Request) (*Answer, error) {
 	} else if err := a.answer(ctx, ans, r, known{facts, day}, app); err != nil {
 		return nil, err
 	}
+	if beside != "" && !ans.Abstained {
+		ans.Unanswered = strings.TrimSpace(fmt.Sprintf("No law on %s is in this library, so nothing below is about it. %s", beside, ans.Unanswered))
+	}
 	a.keep(ans, a.law(day))
 	ans.Text = ans.Render(Plain)
 	return ans, nil
@@ -117,7 +121,7 @@ func (a *Assistant) Ask(ctx context.Context, r Request) (*Answer, error) {
 func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known, app coverage.Applicability) error {
 	facts := k.facts
 	r.begin(StageFinding)
-	found, err := a.Retriever.Find(ctx, a.question(r, facts, 10))
+	found, err := a.find(ctx, r, facts)
 	if err != nil {
 		return err
 	}
@@ -255,7 +259,7 @@ func (a *Assistant) question(r Request, facts coverage.Facts, k int) retrieval.Q
 	if st := facts["state"]; st != "" && !slices.Contains(states, st) {
 		states = append(states, st)
 	}
-	return retrieval.Question{Text: r.Text, States: states, Scopes: scopes, Limit: k}
+	return retrieval.Question{Text: unnamed(r.Text, a.identifies(r.Text)), States: states, Scopes: scopes, Limit: k}
 }
 
 // facts joins what the text says with what was given; what was given wins.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/everycategory/advocate/bot/coverage"
 	"github.com/everycategory/advocate/corpus"
@@ -74,7 +73,7 @@ func (a *Assistant) compose(question string, found retrieval.Found, k known) *dr
 			a.reasonFirst(d, question, found.Reading, k)
 			if len(d.points) > 0 && d.points[0].part == Lead {
 				d.spoke = append(d.spoke, found.Reading.Citations...)
-				d.answerTo(found.Reading)
+				d.answerTo(question, found.Reading)
 				return d
 			}
 		}
@@ -94,7 +93,7 @@ func (a *Assistant) compose(question string, found retrieval.Found, k known) *dr
 			d = a.fromDigest(question, h, from, k, found.Reading)
 		}
 		if len(d.points) > 0 && d.points[0].part == Lead {
-			d.answerTo(found.Reading)
+			d.answerTo(question, found.Reading)
 			if card := a.Catalog.Card(h.Source.ID); card != nil && card.Source.Kind == corpus.CardKind {
 				d.leadWithAction(question)
 			}
@@ -124,26 +123,6 @@ func (a *Assistant) order(found retrieval.Found) []retrieval.Hit {
 		hits = slices.Insert(slices.Delete(hits, i, i+1), 0, meant)
 	}
 	return hits
-}
-
-// answerTo drops the "No; " of a prepared answer to a yes-or-no question
-// where something else was asked.
-func (d *draft) answerTo(r retrieval.Reading) {
-	for i, p := range d.points {
-		if r.Open {
-			d.points[i].say = withoutVerdict(p.say)
-		}
-	}
-}
-
-// withoutVerdict is a sentence without the "No; " that it begins with.
-func withoutVerdict(say string) string {
-	for _, verdict := range []string{"No; ", "Close: ", "Yes; "} {
-		if rest, ok := strings.CutPrefix(say, verdict); ok {
-			return strings.ToUpper(rest[:1]) + rest[1:]
-		}
-	}
-	return say
 }
 
 // weight is what a hit counts for. What the question cites comes first,

@@ -68,11 +68,14 @@ const (
 // sources lists, in words and in meaning: people put much beside what they ask.
 func (a *Assistant) asksListed(found retrieval.Found) bool {
 	r := found.Reading
-	if found.Declined != retrieval.OffTopic && found.Declined != retrieval.NothingNear || r.Outside != "" || r.Topicality == 0 {
+	if found.Declined != retrieval.OffTopic && found.Declined != retrieval.NothingNear || r.Topicality == 0 {
 		return false
 	}
 	hits := a.order(found)
 	return slices.ContainsFunc(hits[:min(3, len(hits))], func(h retrieval.Hit) bool {
+		if r.Outside != "" { // "election" may be a church's, but seldom is
+			return a.listsIt(h, r)
+		}
 		return h.Source.Status != corpus.NotHeld && h.Cosine >= meantMost && a.holds(h.Source.ID, r) >= heldMost
 	})
 }

@@ -2,9 +2,12 @@ package bot
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/everycategory/advocate/bot/phi"
+	"github.com/everycategory/advocate/corpus"
+	"github.com/everycategory/advocate/corpus/citation"
 )
 
 // leadsToOne matches what stands before a placeholder and belongs to it: whose
@@ -19,11 +22,43 @@ var (
 	spaces  = regexp.MustCompile(`\s{2,}`)
 )
 
-// unnamed is a text without the placeholders of what identifies a person, and
-// without the words that only belong to them: it is asked, and found, as if
-// nobody had been named. A text without a placeholder stays as it is.
-func unnamed(text string) string {
-	at := phi.Placeholders(text)
+// ofOne are the types that say who somebody is, and nothing of what is asked: a
+// day, an employer and a postal code do, or look like what does.
+var ofOne = []phi.Type{phi.Name, phi.DOB, phi.SSN, phi.MRN, phi.MemberID, phi.PolicyNo, phi.ClaimNo, phi.Phone, phi.Email}
+
+// identifies is where a text surely says who somebody is, as its writer knows:
+// a name in small letters may be none, a number may be a citation's, and a name
+// that of a decision or an author that the library has.
+func (a *Assistant) identifies(text string) []phi.Range {
+	if a.Gate == nil {
+		return nil
+	}
+	_, found := a.Gate.NewCase(phi.Question).Redact(text, phi.Outside)
+	cites := citation.Find(text)
+	var out []phi.Range
+	for _, f := range found {
+		cited := slices.ContainsFunc(cites, func(c citation.Found) bool { return strings.Contains(c.Text, f.Text) })
+		known := f.Type == phi.Name && (f.Text == strings.ToLower(f.Text) || a.names(f.Text))
+		if f.Sure && slices.Contains(ofOne, f.Type) && !cited && !known {
+			out = append(out, phi.Range{Start: f.Start, End: f.End})
+		}
+	}
+	return out
+}
+
+// names reports whether a source is known by a name.
+func (a *Assistant) names(name string) bool {
+	return slices.ContainsFunc(a.Catalog.Sources, func(s *corpus.Source) bool {
+		return slices.ContainsFunc(append([]string{s.Title}, s.Names...), func(known string) bool {
+			return strings.Contains(strings.ToLower(known), strings.ToLower(name))
+		})
+	})
+}
+
+// unnamed is a text without what identifies a person, which stands at the given
+// places in order, and without the words that only belong to it: it is asked,
+// and found, as if nobody had been named. With no place it stays as it is.
+func unnamed(text string, at []phi.Range) string {
 	if len(at) == 0 {
 		return text
 	}

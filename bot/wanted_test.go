@@ -12,7 +12,8 @@ func TestUnanswered(t *testing.T) {
 	t.Parallel()
 	as := assistant(t)
 	for q, want := range map[string]string{
-		"how much does external review cost":                                       "What it costs is not in this library.",
+		"how much does nonbinding mediation cost":                                  "What it costs is not in this library.",
+		"how much does external review cost":                                       "", // the carrier pays
 		"what is the time limit to dispute a payment with the carrier":             "No time for it is in this library: the letter, the contract or the plan document gives one if there is one.",
 		"where do I complain about a carrier in washington, what number do I call": "No telephone number or address of an office is in this library; the sources below lead to their pages.",
 		"refund demand from a washington carrier, how long do I have to answer it": "",
