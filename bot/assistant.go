@@ -166,7 +166,7 @@ func (a *Assistant) answer(ctx context.Context, ans *Answer, r Request, k known,
 	case defined:
 		d = a.fromDigest(r.Text, term, 0, k, found.Reading)
 	default:
-		if far = a.far(found); far != "" && groupCode.FindString(r.Text) == "" && len(a.clocks(r.Text, facts)) == 0 {
+		if far = a.far(found); far != "" && groupCode.FindString(r.Text) == "" && len(a.clocks(r.Text, facts)) == 0 && !a.reaches(r.Text, found, k) {
 			d = a.compose("", found, k) // what it asks for is not what is held
 			d.brief()
 			break

@@ -68,9 +68,9 @@ const citedShare = 1.25
 func (a *Assistant) compose(question string, found retrieval.Found, k known) *draft {
 	for i, h := range a.byCode(question, a.order(found)) {
 		var d *draft
-		if card := a.reach(question, h.Source, found.Reading, k); i == 0 && card != nil && card.Source.ID != h.Source.ID {
+		if card := a.reach(question, h.Source, naming(question, found.Reading), k); i == 0 && card != nil && card.Source.ID != h.Source.ID {
 			d = a.fromCard(card, a.topicOf(card, retrieval.Hit{Source: card.Source, Ask: -1, NearAsk: -1}, found.Reading), k, found.Reading)
-			a.reasonFirst(d, question, found.Reading, k)
+			a.reasonFirst(d, question, naming(question, found.Reading), k)
 			if len(d.points) > 0 && d.points[0].part == Lead {
 				d.spoke = append(d.spoke, found.Reading.Citations...)
 				d.answerTo(question, found.Reading)
@@ -78,9 +78,11 @@ func (a *Assistant) compose(question string, found retrieval.Found, k known) *dr
 			}
 		}
 		if card := a.Catalog.Card(h.Source.ID); card != nil {
-			d = a.fromCard(card, a.topicOf(card, h, found.Reading), k, found.Reading)
+			topic := a.topicOf(card, h, found.Reading)
+			d = a.fromCard(card, topic, k, found.Reading)
 			if card.Source.Kind == corpus.CardKind { // a correction begins with its own verdict
 				a.reasonFirst(d, question, found.Reading, k)
+				a.whyNoLead(d, topic, k)
 			}
 		} else {
 			if h.Pin = a.place(h, found.Reading); h.Source.Kind == corpus.Case && a.otherCases(question) != "" {

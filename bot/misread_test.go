@@ -25,7 +25,7 @@ func answersFrom(ans *bot.Answer, card *corpus.Card) bool {
 	}
 	first := claims[0].Text
 	return slices.ContainsFunc(card.Points(), func(p corpus.Point) bool {
-		return p.Say == first || strings.EqualFold(strings.TrimPrefix(strings.TrimPrefix(p.Say, "No; "), "Close: "), first)
+		return p.Say == first || strings.EqualFold(saysYesOrNo.ReplaceAllString(p.Say, ""), first)
 	})
 }
 

@@ -25,6 +25,21 @@ var (
 	namesErisa = regexp.MustCompile(`(?i)\bERISA\b|\b(?:deemer|saving|savings|preemption) clause\b|\bpreempt\w*`)
 )
 
+// byName matches Washington's every-category law where it is named and not
+// cited.
+var byName = regexp.MustCompile(`(?i)\bevery[- ]category\b`)
+
+// naming is a reading that cites the law which a question names alone.
+func naming(question string, r retrieval.Reading) retrieval.Reading {
+	if len(r.Citations) == 0 && byName.MatchString(question) {
+		r.Citations = []citation.Citation{everyCategory}
+	}
+	return r
+}
+
+// everyCategory is Washington's every-category law.
+var everyCategory = citation.Citation{System: citation.RCW, Number: "48.43.045"}
+
 // reach is the card that says to whom a law applies, where a question asks
 // that and its best source does not say it: where ERISA is set against a
 // state's law that is cited; where a plan is named that ERISA may not cover;
@@ -48,13 +63,30 @@ func (a *Assistant) reach(question string, best *corpus.Source, r retrieval.Read
 	case erisa && (sponsor == "church" || sponsor == "public-employer") && !a.speaksOfCoverage(best):
 		return a.Catalog.Card(cardBinds)
 	}
-	if k.facts["plan"] == "" || !slices.ContainsFunc(r.Citations, func(c citation.Citation) bool { return c.Base() == best.Cite.Base() }) {
+	if k.facts["plan"] == "" || a.saysItself(best, r.Citations) {
 		return nil
 	}
-	if status, _, _ := a.Rules.StatusOn(best.Cite, k.facts, k.day); status == coverage.NotVerified || status == coverage.DoesNotBind {
+	if slices.ContainsFunc(r.Citations, func(c citation.Citation) bool {
+		status, _, _ := a.Rules.StatusOn(c, k.facts, k.day)
+		return status == coverage.NotVerified || status == coverage.DoesNotBind
+	}) {
 		return a.Catalog.Card(cardBinds)
 	}
 	return nil
+}
+
+// reaches reports whether a question is on whom a law binds, whatever its best
+// source is on.
+func (a *Assistant) reaches(question string, found retrieval.Found, k known) bool {
+	hits := a.order(found)
+	return len(hits) > 0 && a.reach(question, hits[0].Source, naming(question, found.Reading), k) != nil
+}
+
+// saysItself reports whether a source is a correction, or a card that speaks of
+// the laws asked about: it says whom they bind.
+func (a *Assistant) saysItself(s *corpus.Source, laws []citation.Citation) bool {
+	card := a.Catalog.Card(s.ID)
+	return card != nil && (s.Kind == corpus.Correction || slices.ContainsFunc(laws, func(c citation.Citation) bool { return speaksOf(card, c) }))
 }
 
 // erisaCoverage is the place that says which plans ERISA covers.
@@ -93,4 +125,22 @@ func (a *Assistant) reasonFirst(d *draft, question string, r retrieval.Reading, 
 	}
 	d.points = append(reason, d.points...)
 	d.spoke = append(d.spoke, cited(s, ""))
+}
+
+// whyNoLead puts first, where the law that a topic begins with does not bind
+// the plan and nothing is left that holds in every branch, why it does not.
+func (a *Assistant) whyNoLead(d *draft, topic corpus.Topic, k known) {
+	if len(d.points) == 0 || d.points[0].branch == "" {
+		return
+	}
+	for _, c := range topic.Answer[0].Cites {
+		s, _ := a.Catalog.Resolve(c.Base())
+		if s == nil {
+			continue
+		}
+		if status, _, _ := a.Rules.StatusOn(s.Cite, k.facts, k.day); status == coverage.DoesNotBind {
+			d.points = append(a.reason("", s, k), d.points...)
+			return
+		}
+	}
 }

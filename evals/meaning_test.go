@@ -28,6 +28,7 @@ func TestMeaning(t *testing.T) {
 	t.Parallel()
 	ways := meanings(t)
 	sealed := make([][]float64, len(ways)) // reciprocal ranks of both sets, by way
+	five := make([][]float64, len(ways))   // 1 where it is among the first five
 	for _, set := range halves {
 		cases, err := evals.ReadCases(os.DirFS("golden"), set.file+".txt")
 		if err != nil {
@@ -50,6 +51,7 @@ func TestMeaning(t *testing.T) {
 					within(ranks, 1), within(ranks, 5), within(ranks, 10), newFigure(reciprocal))
 				if half.name == "sealed" {
 					sealed[i] = append(sealed[i], reciprocal...)
+					five[i] = append(five[i], among(ranks, 5)...)
 				}
 			}
 			if mrr[2] < mrr[0] {
@@ -58,7 +60,8 @@ func TestMeaning(t *testing.T) {
 		}
 	}
 	for i, w := range ways[1:] {
-		t.Logf("both sealed halves, %s: MRR %s, over words %s", w.name, newFigure(sealed[i+1]), gain(sealed[0], sealed[i+1]))
+		t.Logf("both sealed halves, %s: MRR %s, over words %s; R@5 %s, over words %s", w.name, newFigure(sealed[i+1]), gain(sealed[0], sealed[i+1]),
+			newFigure(five[i+1]), gain(five[0], five[i+1]))
 	}
 }
 
@@ -124,12 +127,15 @@ func places(ranks []evals.Rank) []float64 {
 }
 
 // within is the share of ranks within k.
-func within(ranks []evals.Rank, k int) figure {
+func within(ranks []evals.Rank, k int) figure { return newFigure(among(ranks, k)) }
+
+// among is 1 for each rank within k.
+func among(ranks []evals.Rank, k int) []float64 {
 	out := make([]float64, len(ranks))
 	for i, r := range ranks {
 		if r.Place > 0 && r.Place <= k {
 			out[i] = 1
 		}
 	}
-	return newFigure(out)
+	return out
 }
