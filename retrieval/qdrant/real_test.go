@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/everycategory/advocate/retrieval"
 	"github.com/everycategory/advocate/retrieval/qdrant"
+	"github.com/everycategory/advocate/retrieval/qdrant/qdranttest"
 	"github.com/everycategory/advocate/retrieval/retrievaltest"
 )
 
@@ -68,5 +70,21 @@ func sweep(t testing.TB, c qdrant.Config) {
 	}
 	if err != nil {
 		t.Error(err)
+	}
+}
+
+// TestSweep: what a test leaves on a server is deleted, and nothing else.
+func TestSweep(t *testing.T) {
+	t.Parallel()
+	s := qdranttest.New(t, qdranttest.Options{})
+	mine, others := config(s), config(s)
+	others.Name = "others"
+	put(t, open(t, mine), doc("a", "text"))
+	put(t, open(t, others), doc("a", "text"))
+	before := s.Collections()
+	sweep(t, mine)
+	left := s.Collections()
+	if len(left) == 0 || len(left) == len(before) || slices.ContainsFunc(left, func(name string) bool { return !strings.HasPrefix(name, "others-") }) {
+		t.Errorf("of %q %q are left", before, left)
 	}
 }

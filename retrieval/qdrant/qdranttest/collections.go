@@ -104,6 +104,14 @@ func (c *collectionsServer) Delete(_ context.Context, r *api.DeleteCollection) (
 	return done(true), nil
 }
 
+func (c *collectionsServer) List(context.Context, *api.ListCollectionsRequest) (*api.ListCollectionsResponse, error) {
+	out := &api.ListCollectionsResponse{}
+	for _, name := range c.s.Collections() {
+		out.Collections = append(out.Collections, &api.CollectionDescription{Name: name})
+	}
+	return out, nil
+}
+
 func (c *collectionsServer) CollectionExists(_ context.Context, r *api.CollectionExistsRequest) (*api.CollectionExistsResponse, error) {
 	c.s.mu.Lock()
 	defer c.s.mu.Unlock()
