@@ -64,7 +64,7 @@ func (s *Server) answerWith(q *request, i *interaction) error {
 	}
 	i.state = answered
 	s.touch()
-	s.Clock.end(i.work)
+	s.Clock.End(i.work)
 	return nil
 }
 

@@ -2,7 +2,6 @@ package discordtest_test
 
 import (
 	"context"
-	"errors"
 	"testing"
 	"time"
 
@@ -10,38 +9,6 @@ import (
 
 	"github.com/everycategory/advocate/bot/discord/discordtest"
 )
-
-func TestTheClockStandsStill(t *testing.T) {
-	t.Parallel()
-	s, _ := start(t, discordtest.Options{})
-	begin := s.Clock.Now()
-	var order []int
-	s.Clock.AfterFunc(2*time.Second, func() { order = append(order, 2) })
-	s.Clock.AfterFunc(time.Second, func() { order = append(order, 1) })
-	stop := s.Clock.AfterFunc(time.Second, func() { order = append(order, 3) })
-	if !stop() || stop() {
-		t.Error("the timer was not there, or is there")
-	}
-	s.Clock.Advance(3 * time.Second)
-	if len(order) != 2 || order[0] != 1 || s.Clock.Now() != begin.Add(3*time.Second) {
-		t.Errorf("order %v", order)
-	}
-}
-
-func TestASleepEndsWithItsContext(t *testing.T) {
-	t.Parallel()
-	s, _ := start(t, discordtest.Options{})
-	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan error)
-	go func() { done <- s.Clock.Sleep(ctx, time.Minute) }()
-	if !s.Clock.AwaitSleepers(1) {
-		t.Fatal("nobody sleeps")
-	}
-	cancel()
-	if err := <-done; !errors.Is(err, context.Canceled) {
-		t.Errorf("error %v", err)
-	}
-}
 
 // An app that sleeps after it got an interaction over the gateway is not
 // waited for.

@@ -9,6 +9,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"time"
+
+	"github.com/everycategory/advocate/bot/chat/chattest"
 )
 
 // Kinds of deliveries.
@@ -135,13 +137,13 @@ func Of(all []*Delivery, kind string) []*Delivery {
 func (s *Server) send(i *interaction) *Delivery {
 	w := s.launch(i.d)
 	if w != nil {
-		s.Clock.awaitWork(w)
+		s.Clock.AwaitWork(w)
 	}
 	return i.d
 }
 
 // launch starts a delivery; it gives nil if there is nobody to deliver to.
-func (s *Server) launch(d *Delivery) *work {
+func (s *Server) launch(d *Delivery) *chattest.Work {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
@@ -149,7 +151,7 @@ func (s *Server) launch(d *Delivery) *work {
 	}
 	s.deliveries = append(s.deliveries, d)
 	over := s.opts.Handler != nil
-	w := s.Clock.begin(!over)
+	w := s.Clock.Begin(!over)
 	if d.i != nil {
 		d.i.work = w
 	}
@@ -158,7 +160,7 @@ func (s *Server) launch(d *Delivery) *work {
 		return nil
 	}
 	a := &Attempt{At: s.Clock.Now()}
-	ctx, cancel := context.WithCancel(within(context.Background(), w))
+	ctx, cancel := context.WithCancel(chattest.Within(context.Background(), w))
 	stop := s.Clock.AfterFunc(ackWithin, func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
@@ -166,7 +168,7 @@ func (s *Server) launch(d *Delivery) *work {
 		if d.i != nil {
 			s.fail(d.i)
 		}
-		s.Clock.drop(w)
+		s.Clock.Drop(w)
 		cancel()
 	})
 	if over {
@@ -179,9 +181,9 @@ func (s *Server) launch(d *Delivery) *work {
 
 // post makes the attempt at the handler, as a server would: a panic ends the
 // connection.
-func (s *Server) post(ctx context.Context, d *Delivery, a *Attempt, w *work, stop func() bool) {
+func (s *Server) post(ctx context.Context, d *Delivery, a *Attempt, w *chattest.Work, stop func() bool) {
 	defer s.wg.Done()
-	defer s.Clock.end(w)
+	defer s.Clock.End(w)
 	rec := httptest.NewRecorder()
 	panicked := serve(s.opts.Handler, rec, s.signed(ctx, d))
 	s.mu.Lock()

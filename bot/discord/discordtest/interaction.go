@@ -1,6 +1,10 @@
 package discordtest
 
-import "time"
+import (
+	"time"
+
+	"github.com/everycategory/advocate/bot/chat/chattest"
+)
 
 const (
 	ackWithin  = 3 * time.Second
@@ -64,7 +68,7 @@ type interaction struct {
 	choices  []Choice
 
 	d    *Delivery
-	work *work
+	work *chattest.Work
 }
 
 // A Choice is one that an autocompletion offers.
@@ -131,7 +135,7 @@ func (s *Server) fail(i *interaction) {
 		s.modals[i.User] = i.modal // it stays open
 	}
 	s.touch()
-	s.Clock.end(i.work)
+	s.Clock.End(i.work)
 }
 
 // Expire makes an interaction's token as old as one of fifteen minutes ago.

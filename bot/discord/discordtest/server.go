@@ -9,6 +9,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/everycategory/advocate/bot/chat/chattest"
 )
 
 // Options say how the app is set up. The zero value is an app in two guilds
@@ -44,7 +46,7 @@ const Token = "sample-bot-token"
 // A Server is one fake Discord. Its methods may be used by any goroutine,
 // except those that say they end the test, which belong to the test's.
 type Server struct {
-	Clock *Clock
+	Clock *chattest.Clock
 
 	t    testing.TB
 	opts Options
@@ -96,7 +98,7 @@ func New(t testing.TB, opts Options) *Server {
 	}
 	opts.InteractionsPath = or(opts.InteractionsPath, "/discord/interactions")
 	s := &Server{
-		Clock: newClock(opts.Start, opts.Patience), t: t, opts: opts, change: make(chan struct{}), token: Token,
+		Clock: chattest.NewClock(opts.Start, opts.Patience), t: t, opts: opts, change: make(chan struct{}), token: Token,
 		rng: rand.New(rand.NewPCG(opts.Seed, 0xd15c)), users: map[string]*User{}, guilds: map[string]*Place{},
 		channels: map[string]*Channel{}, messages: map[string][]*Message{}, nonces: map[string]nonce{}, commands: map[string][]obj{},
 		created: map[string][]time.Time{}, files: map[string]*File{}, interactions: map[string]*interaction{}, modals: map[string]*Modal{},
@@ -122,7 +124,7 @@ func (s *Server) close() {
 	s.closed = true
 	conns := s.conns()
 	s.mu.Unlock()
-	s.Clock.stop()
+	s.Clock.Stop()
 	for _, c := range conns {
 		c.cut()
 	}

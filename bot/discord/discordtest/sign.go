@@ -57,7 +57,7 @@ func (s *Server) SendRaw(raw Raw) *Delivery {
 		}
 	}
 	if w := s.launch(d); w != nil {
-		s.Clock.awaitWork(w)
+		s.Clock.AwaitWork(w)
 	}
 	return d
 }

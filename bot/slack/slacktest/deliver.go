@@ -8,6 +8,8 @@ import (
 	"net/http/httptest"
 	"strconv"
 	"time"
+
+	"github.com/everycategory/advocate/bot/chat/chattest"
 )
 
 const (
@@ -42,7 +44,7 @@ type Delivery struct {
 	mangle    func(*http.Request)
 	answered  func(*Attempt) // for what a person sees; without the lock
 	attempts  []*Attempt
-	work      *work
+	work      *chattest.Work
 	trouble   string
 	noRetries bool
 }
@@ -136,7 +138,7 @@ func (s *Server) awaitDelivery(d *Delivery) {
 		s.mu.Lock()
 		w := d.work
 		s.mu.Unlock()
-		s.Clock.awaitWork(w)
+		s.Clock.AwaitWork(w)
 		s.mu.Lock()
 		again := d.work != w
 		s.mu.Unlock()
@@ -147,7 +149,7 @@ func (s *Server) awaitDelivery(d *Delivery) {
 }
 
 // launch starts an attempt; it gives nil if there is nobody to deliver to.
-func (s *Server) launch(d *Delivery, retry int, reason string) *work {
+func (s *Server) launch(d *Delivery, retry int, reason string) *chattest.Work {
 	s.mu.Lock()
 	if s.closed || s.opts.Handler == nil && !s.opts.Socket {
 		s.mu.Unlock()
@@ -158,20 +160,20 @@ func (s *Server) launch(d *Delivery, retry int, reason string) *work {
 	}
 	a := &Attempt{Retry: retry, Reason: reason, At: s.Clock.Now()}
 	d.attempts = append(d.attempts, a)
-	ctx, cancel := context.WithCancel(context.Background())
-	ctx, w := s.Clock.begin(ctx)
+	w := s.Clock.Begin(false)
+	ctx, cancel := context.WithCancel(chattest.Within(context.Background(), w))
 	d.work = w
 	s.wg.Add(1)
 	s.mu.Unlock()
 	stop := s.Clock.AfterFunc(ackWithin, func() {
 		s.settle(d, a, func() { a.Late = true })
-		s.Clock.drop(w)
+		s.Clock.Drop(w)
 		cancel()
 	})
 	over := func(record func()) {
 		stop()
 		s.settle(d, a, record)
-		s.Clock.end(w)
+		s.Clock.End(w)
 		cancel()
 	}
 	if s.opts.Socket && d.payload != nil {

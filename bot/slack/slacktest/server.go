@@ -9,6 +9,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/everycategory/advocate/bot/chat/chattest"
 )
 
 // Options say how the workspace and the app are set up. The zero value is an
@@ -36,7 +38,7 @@ type Options struct {
 // A Server is one fake Slack. Its methods may be used by any goroutine, except
 // those that say they end the test, which belong to the test's.
 type Server struct {
-	Clock *Clock
+	Clock *chattest.Clock
 
 	t    testing.TB
 	opts Options
@@ -89,7 +91,7 @@ func New(t testing.TB, opts Options) *Server {
 		opts.Scopes = AllScopes()
 	}
 	s := &Server{
-		Clock: newClock(opts.Start, opts.Patience), t: t, opts: opts, quit: make(chan struct{}), change: make(chan struct{}),
+		Clock: chattest.NewClock(opts.Start, opts.Patience), t: t, opts: opts, quit: make(chan struct{}), change: make(chan struct{}),
 		rng:   rand.New(rand.NewPCG(opts.Seed, 0x51ac)),
 		users: map[string]*User{}, channels: map[string]*Channel{}, posts: map[string][]*Message{}, private: map[string][]*Message{}, lastTS: map[string]int64{},
 		stacks: map[string][]*View{}, homes: map[string]*View{}, triggers: map[string]*trigger{}, hooks: map[string]*hook{},
@@ -127,7 +129,7 @@ func (s *Server) close() {
 	s.closed = true
 	s.mu.Unlock()
 	close(s.quit)
-	s.Clock.stop()
+	s.Clock.Stop()
 	s.socket.closeAll()
 	over := make(chan struct{})
 	go func() {

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/gorilla/websocket"
+
+	"github.com/everycategory/advocate/bot/chat/chattest"
 )
 
 const (
@@ -50,7 +52,7 @@ type conn struct {
 // waiting is an envelope that is not acknowledged yet.
 type waiting struct {
 	conn *conn
-	work *work
+	work *chattest.Work
 	over func(func())
 	a    *Attempt
 }
@@ -129,7 +131,7 @@ func (s *Server) disconnected(c *conn) {
 	for id, w := range s.socket.waiting {
 		if w.conn == c {
 			delete(s.socket.waiting, id)
-			s.Clock.drop(w.work)
+			s.Clock.Drop(w.work)
 		}
 	}
 	s.touch()
@@ -224,7 +226,7 @@ func (s *Server) takeAck(c *conn, raw []byte) {
 	switch {
 	case w == nil:
 	case ack.Dropped:
-		s.Clock.drop(w.work)
+		s.Clock.Drop(w.work)
 	default:
 		w.over(func() {
 			w.a.Status, w.a.Header, w.a.Body = http.StatusOK, http.Header{"Content-Type": {"application/json"}}, ack.Payload
@@ -233,7 +235,7 @@ func (s *Server) takeAck(c *conn, raw []byte) {
 }
 
 // overSocket makes an attempt over one of the connections, which is any.
-func (s *Server) overSocket(_ context.Context, d *Delivery, a *Attempt, w *work, over func(func())) {
+func (s *Server) overSocket(_ context.Context, d *Delivery, a *Attempt, w *chattest.Work, over func(func())) {
 	defer s.wg.Done()
 	s.mu.Lock()
 	if len(s.socket.conns) == 0 {

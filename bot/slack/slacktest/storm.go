@@ -57,7 +57,7 @@ func (s *Server) Storm(st Storm) []Sent {
 					reason = "http_timeout"
 				}
 				if w := s.launch(t.d, t.n, reason); w != nil {
-					s.Clock.awaitWork(w)
+					s.Clock.AwaitWork(w)
 				}
 			}
 		})

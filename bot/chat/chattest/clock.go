@@ -1,4 +1,6 @@
-package discordtest
+// Package chattest is what the fakes of chat platforms share: a clock that a
+// test moves, and that waits for the deliveries which an app works on.
+package chattest
 
 import (
 	"context"
@@ -7,8 +9,8 @@ import (
 	"time"
 )
 
-// A Clock stands still until the test advances it. Its timers fire inside
-// Advance, in the order of their times. It may be used by any goroutine;
+// A Clock is the time of a fake platform. It stands still until the test
+// advances it. Its timers fire inside Advance, in the order of their times. It may be used by any goroutine;
 // Advance by one at a time.
 type Clock struct {
 	mu       sync.Mutex
@@ -16,7 +18,7 @@ type Clock struct {
 	now      time.Time
 	timers   []*timer // by time, then by age
 	age      int
-	work     map[*work]bool // true while it runs, false while it sleeps
+	work     map[*Work]bool // true while it runs, false while it sleeps
 	sleepers int
 	slept    int // calls of Sleep so far
 	stopped  bool
@@ -30,29 +32,31 @@ type timer struct {
 	fire  func()
 }
 
-// work is a delivery that Advance waits for. One that outlasts the patience
+// Work is a delivery that Advance waits for. One that outlasts the patience
 // is hung: it is not waited for again. One over the gateway has no context of
 // its own: it counts as sleeping once anything slept after it began.
-type work struct {
+type Work struct {
 	hung    bool
 	gateway bool
 	since   int
 }
 
 // runs says whether w is to be waited for. The lock is held.
-func (c *Clock) runs(w *work) bool {
+func (c *Clock) runs(w *Work) bool {
 	return c.work[w] && !w.hung && (!w.gateway || c.slept == w.since)
 }
 
 type workKey struct{}
 
-func newClock(start time.Time, patience time.Duration) *Clock {
-	c := &Clock{now: start, work: map[*work]bool{}, patience: patience}
+// NewClock is a clock that stands at start. Patience is how long, in real time,
+// it waits for a delivery that neither ends nor sleeps.
+func NewClock(start time.Time, patience time.Duration) *Clock {
+	c := &Clock{now: start, work: map[*Work]bool{}, patience: patience}
 	c.changed = sync.NewCond(&c.mu)
 	return c
 }
 
-// Now is the time of the fake Discord.
+// Now is the time of the fake platform.
 func (c *Clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -92,7 +96,7 @@ func (c *Clock) add(d time.Duration, f func()) *timer {
 // if ctx ends or the server closes. A handler under test that sleeps with the
 // context of its request lets Advance go on.
 func (c *Clock) Sleep(ctx context.Context, d time.Duration) error {
-	w, _ := ctx.Value(workKey{}).(*work)
+	w, _ := ctx.Value(workKey{}).(*Work)
 	woken := make(chan struct{})
 	c.mu.Lock()
 	if c.stopped {
@@ -133,7 +137,7 @@ func (c *Clock) Sleep(ctx context.Context, d time.Duration) error {
 }
 
 // wake is called with the lock held.
-func (c *Clock) wake(w *work) {
+func (c *Clock) wake(w *Work) {
 	c.sleepers--
 	if _, known := c.work[w]; known {
 		c.work[w] = true
@@ -147,17 +151,21 @@ func (c *Clock) isStopped() bool {
 	return c.stopped
 }
 
-// AwaitSleepers waits until n calls of Sleep stand at once, for at most ten
-// seconds of real time, and says whether they do.
+// AwaitSleepers waits until n calls of Sleep stand at once, for at most a
+// minute of real time, and says whether they do.
 func (c *Clock) AwaitSleepers(n int) bool {
-	return c.await(10*time.Second, func() bool { return c.sleepers >= n })
+	return c.await(time.Minute, func() bool { return c.sleepers >= n })
 }
 
 // await waits for cond, which is called with the lock held.
 func (c *Clock) await(limit time.Duration, cond func() bool) bool {
-	late := time.AfterFunc(limit, c.changed.Broadcast)
-	defer late.Stop()
 	end := time.Now().Add(limit)
+	late := time.AfterFunc(limit, func() { // not before end, nor between a look and the wait
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.changed.Broadcast()
+	})
+	defer late.Stop()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for !cond() {
@@ -212,46 +220,47 @@ func (c *Clock) settle() {
 	}
 }
 
-// begin notes a delivery that is under way.
-func (c *Clock) begin(gateway bool) *work {
+// Begin notes a delivery that is under way, over a gateway or not.
+func (c *Clock) Begin(gateway bool) *Work {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	w := &work{gateway: gateway, since: c.slept}
+	w := &Work{gateway: gateway, since: c.slept}
 	c.work[w] = true
 	return w
 }
 
-// within is a context whose sleeps are those of w.
-func within(ctx context.Context, w *work) context.Context {
+// Within is a context whose sleeps are those of w.
+func Within(ctx context.Context, w *Work) context.Context {
 	return context.WithValue(ctx, workKey{}, w)
 }
 
-func (c *Clock) end(w *work) {
+// End notes that w is over.
+func (c *Clock) End(w *Work) {
 	c.mu.Lock()
 	delete(c.work, w)
 	c.changed.Broadcast()
 	c.mu.Unlock()
 }
 
-// drop gives up waiting for w.
-func (c *Clock) drop(w *work) {
+// Drop gives up waiting for w.
+func (c *Clock) Drop(w *Work) {
 	c.mu.Lock()
 	w.hung = true
 	c.changed.Broadcast()
 	c.mu.Unlock()
 }
 
-// awaitWork waits until w is over or does not run; what has hung is not
+// AwaitWork waits until w is over or does not run; what has hung is not
 // waited for again.
-func (c *Clock) awaitWork(w *work) {
+func (c *Clock) AwaitWork(w *Work) {
 	if !c.await(c.patience, func() bool { return !c.runs(w) }) {
-		c.drop(w)
+		c.Drop(w)
 	}
 }
 
-// stop wakes every sleeper, lets nothing sleep again, and drops the other
+// Stop wakes every sleeper, lets nothing sleep again, and drops the other
 // timers.
-func (c *Clock) stop() {
+func (c *Clock) Stop() {
 	c.mu.Lock()
 	c.stopped = true
 	timers := c.timers
