@@ -106,8 +106,7 @@ func newRig(t *testing.T, up setUp) *rig {
 	} else {
 		r.discord = discordtest.New(t, up.Options)
 	}
-	whole, err := answering()
-	must(t, err)
+	whole := assistant(t)
 	g, err := gate()
 	must(t, err)
 	now := r.discord.Clock.Now

@@ -114,10 +114,9 @@ func newRig(t *testing.T, up setUp) *rig {
 		}
 		r.slack = slacktest.New(t, up.Options)
 	}
-	assistant, err := answering()
-	must(t, err)
+	whole := assistant(t)
 	if up.answer == nil {
-		up.answer = assistant
+		up.answer = whole
 	}
 	g, err := gate()
 	must(t, err)
@@ -134,7 +133,7 @@ func newRig(t *testing.T, up setUp) *rig {
 	if up.guard != nil {
 		up.ledger = up.guard(up.ledger)
 	}
-	v := View{Rules: assistant.Rules, Catalog: assistant.Catalog, Link: ownPage, Page: "https://advocate.example.org", Agent: !up.Classic, Notes: true,
+	v := View{Rules: whole.Rules, Catalog: whole.Catalog, Link: ownPage, Page: "https://advocate.example.org", Agent: !up.Classic, Notes: true,
 		Keeping: Keeping{Texts: "30 days", Rows: "180 days", Threads: "24 hours"}}
 	if up.view != nil {
 		up.view(&v)
@@ -144,7 +143,7 @@ func newRig(t *testing.T, up setUp) *rig {
 	r.door, err = NewDoor(t.Context(), client, h, v, r.slack.Clock.Now)
 	must(t, err)
 	log := slog.New(slog.NewTextHandler(r.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	o := chat.Options{Assistant: counted{up.answer, &r.asks, up.think}, Ledger: up.ledger, Door: r.door, Gate: g, Rules: assistant.Rules, Notes: true, Directly: true,
+	o := chat.Options{Assistant: counted{up.answer, &r.asks, up.think}, Ledger: up.ledger, Door: r.door, Gate: g, Rules: whole.Rules, Notes: true, Directly: true,
 		Now: r.slack.Clock.Now, Sleep: r.slack.Clock.Sleep, Log: log, Poll: 5 * time.Millisecond, PerPerson: -1, PerChannel: -1, Queue: 1 << 20,
 		Export: func(w io.Writer, d *bot.Document, format string) error {
 			_, err := io.WriteString(w, strings.Repeat("PK of "+format+"\n", 10))

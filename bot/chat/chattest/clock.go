@@ -1,5 +1,6 @@
-// Package chattest is what the fakes of chat platforms share: a clock that a
-// test moves, and that waits for the deliveries which an app works on.
+// Package chattest is what the tests of chat platforms share: a clock that a
+// test moves, and that waits for the deliveries which an app works on, and an
+// assistant.
 package chattest
 
 import (
