@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/everycategory/advocate/bot/coverage"
 	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/retrieval"
 )
@@ -81,59 +80,6 @@ func (a *Assistant) second(ctx context.Context, d *draft, r Request, k known) er
 	}
 	return err
 }
-
-// find is what is found for a text. Where the whole would be declined for its
-// words alone, it is what is found for the first of its sentences that is of
-// this field: people put much beside what they ask.
-func (a *Assistant) find(ctx context.Context, r Request, facts coverage.Facts) (retrieval.Found, error) {
-	q := a.question(r, facts, 10)
-	whole, err := a.Retriever.Find(ctx, q)
-	if err != nil || whole.Declined != retrieval.OffTopic && whole.Declined != retrieval.NothingNear {
-		return whole, err
-	}
-	sentences := sentenceEnd.Split(q.Text, -1)
-	if len(sentences) == 1 {
-		return whole, nil
-	}
-	for _, s := range sentences {
-		if len(strings.Fields(s)) < 4 {
-			continue
-		}
-		q.Text = s
-		part, err := a.Retriever.Find(ctx, q)
-		if err != nil {
-			return whole, err
-		}
-		if part.Declined == "" && part.Reading.Topicality >= sentenceOurs && a.notHeld(part) == nil {
-			return part, nil
-		}
-	}
-	return whole, nil
-}
-
-// beside takes out of facts the program that the library holds no law on, and
-// gives its name, where one of the sentences asks about another plan: what a
-// program did is told there, and not asked. Else the name is "".
-func (a *Assistant) beside(text string, facts coverage.Facts) string {
-	program := facts[factOutside]
-	if program == "" {
-		return ""
-	}
-	for _, s := range sentenceEnd.Split(text, -1) {
-		if read := a.Rules.Read(s); asksFirst.MatchString(s) && read["plan"] != "" && read[factOutside] == "" {
-			delete(facts, factOutside)
-			return a.Rules.Label(factOutside, program)
-		}
-	}
-	return ""
-}
-
-// factOutside names a program that the library holds no law on.
-const factOutside = "outside"
-
-// sentenceOurs is the topicality of a sentence that is asked though what stands
-// beside it is of no source.
-const sentenceOurs = 2
 
 // leadsOf are the sentences that answer a part of a text first, where it is
 // sure that a source answers it; before is what stood before it, for a part that leans
