@@ -73,7 +73,7 @@ func (a *Assistant) compose(question string, found retrieval.Found, k known) *dr
 			a.reasonFirst(d, question, naming(question, found.Reading), k)
 			if len(d.points) > 0 && d.points[0].part == Lead {
 				d.spoke = append(d.spoke, found.Reading.Citations...)
-				d.answerTo(question, found.Reading)
+				a.answerTo(d, question, h, naming(question, found.Reading))
 				return d
 			}
 		}
@@ -95,7 +95,7 @@ func (a *Assistant) compose(question string, found retrieval.Found, k known) *dr
 			d = a.fromDigest(question, h, from, k, found.Reading)
 		}
 		if len(d.points) > 0 && d.points[0].part == Lead {
-			d.answerTo(question, found.Reading)
+			a.answerTo(d, question, h, found.Reading)
 			if card := a.Catalog.Card(h.Source.ID); card != nil && card.Source.Kind == corpus.CardKind {
 				d.leadWithAction(question)
 			}

@@ -126,6 +126,7 @@ func TestTheLeadFits(t *testing.T) {
 	as := assistant(t)
 	for q, want := range map[string]string{
 		"can i bill for intake time":                                 "do not count toward timed units",
+		"can I bill for 30 minutes of intake":                        "do not count toward timed units",
 		"is massage therapy health care under Washington law":        "health care",
 		"can i waive the copay for my patients":                      "waivers of copayments",
 		"my patient works for the state of washington":               "public plan",

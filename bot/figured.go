@@ -33,6 +33,9 @@ func figured(s *corpus.Source, r retrieval.Reading) (spot, bool) {
 		return first(s, all)
 	}
 	asked := askedWords(r)
+	if shared(asked, contentWords(uncounted)) > 0 {
+		return spot{}, false // how many units its minutes would make is no answer
+	}
 	for _, t := range r.Terms { // in their order: one question has one answer
 		w := t.Token
 		bill := len(w) == 4 && strings.Trim(w, "0123456789") == "" && (asked["bill"] || asked["sb"] || asked["hb"])
@@ -53,6 +56,9 @@ func figured(s *corpus.Source, r retrieval.Reading) (spot, bool) {
 	}
 	return spot{}, false
 }
+
+// uncounted are words of time that makes no unit.
+const uncounted = "intake interview undressing paperwork"
 
 // billingCodes are the codes of five digits that the question names.
 func billingCodes(r retrieval.Reading) []string {

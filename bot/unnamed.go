@@ -27,8 +27,9 @@ var (
 var ofOne = []phi.Type{phi.Name, phi.DOB, phi.SSN, phi.MRN, phi.MemberID, phi.PolicyNo, phi.ClaimNo, phi.Phone, phi.Email}
 
 // identifies is where a text surely says who somebody is, as its writer knows:
-// a name in small letters may be none, a number may be a citation's, and a name
-// that of a decision or an author that the library has.
+// a name in small letters may be none, a number may be a citation's (a section
+// of the WAC looks like a social security number), and a name that of a decision
+// or an author that the library has.
 func (a *Assistant) identifies(text string) []phi.Range {
 	if a.Gate == nil {
 		return nil
@@ -38,18 +39,18 @@ func (a *Assistant) identifies(text string) []phi.Range {
 	var out []phi.Range
 	for _, f := range found {
 		cited := slices.ContainsFunc(cites, func(c citation.Found) bool { return strings.Contains(c.Text, f.Text) })
-		known := f.Type == phi.Name && (f.Text == strings.ToLower(f.Text) || a.names(f.Text))
-		if f.Sure && slices.Contains(ofOne, f.Type) && !cited && !known {
+		small := f.Type == phi.Name && f.Text == strings.ToLower(f.Text)
+		if f.Sure && slices.Contains(ofOne, f.Type) && !cited && !small && !a.names(f.Text) {
 			out = append(out, phi.Range{Start: f.Start, End: f.End})
 		}
 	}
 	return out
 }
 
-// names reports whether a source is known by a name.
+// names reports whether a source is known by a name or a number.
 func (a *Assistant) names(name string) bool {
 	return slices.ContainsFunc(a.Catalog.Sources, func(s *corpus.Source) bool {
-		return slices.ContainsFunc(append([]string{s.Title}, s.Names...), func(known string) bool {
+		return slices.ContainsFunc(append([]string{s.Title, s.Cite.Number}, s.Names...), func(known string) bool {
 			return strings.Contains(strings.ToLower(known), strings.ToLower(name))
 		})
 	})

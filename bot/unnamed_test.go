@@ -42,6 +42,11 @@ func TestPlaceholdersSayNothing(t *testing.T) {
 			}
 		}
 	}
+	for _, q := range []string{"284-43-3110", "182-501-0070", "What did Rutledge decide?"} { // they look like what identifies
+		if got := begin(q); strings.HasPrefix(got, "declined") {
+			t.Errorf("%q is %s", q, got)
+		}
+	}
 	for _, same := range []string{"is my patient denied for good, Mrs. or not", "what does [sic] mean in a denial"} {
 		if got := bot.Unnamed(same, phi.Placeholders(same)); got != same {
 			t.Errorf("%q became %q", same, got)

@@ -22,17 +22,31 @@ func withoutVerdict(say string) string {
 }
 
 // answerTo drops the "No; " of a prepared answer where something else was
-// asked: how, what or when; or the contrary. A verdict is written for the first
-// of the questions that its topic lists, and "do they have to pay me the same?"
-// and "can they pay me less?" are near in words, in meaning and in law.
-func (d *draft) answerTo(question string, r retrieval.Reading) {
-	if !r.Open && (len(d.answered) == 0 || contrary(question) == contrary(d.answered[0])) {
+// asked: how, what or when; what the source does not clearly answer; or the
+// contrary. A verdict is written for the first of the questions that its topic
+// lists, and "do they have to pay me the same?" and "can they pay me less?" are
+// near in words, in meaning and in law.
+func (a *Assistant) answerTo(d *draft, question string, h retrieval.Hit, r retrieval.Reading) {
+	if !r.Open && a.asksYesOrNo(h, r) && (len(d.answered) == 0 || contrary(question) == contrary(d.answered[0])) {
 		return
 	}
 	for i, p := range d.points {
 		d.points[i].say = withoutVerdict(p.say)
 	}
 }
+
+// asksYesOrNo reports whether the listed question to which a text is clearly
+// near asks no "what" or "how": no verdict answers that.
+func (a *Assistant) asksYesOrNo(h retrieval.Hit, r retrieval.Reading) bool {
+	near, at := a.nearest(h.Source, r)
+	if near < clearlyNear {
+		at = h.NearAsk
+	}
+	return a.answersClearly(h, r) && (at < 0 || at >= len(h.Source.Asks) || !opens.MatchString(h.Source.Asks[at]))
+}
+
+// opens matches a question that "yes" and "no" do not answer.
+var opens = regexp.MustCompile(`(?i)^(?:and |so |but )?(?:what|whats|how|which|who|whose|when|where|why)\b`)
 
 // against matches what turns a question about a duty or a right into its
 // contrary.

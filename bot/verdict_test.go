@@ -27,6 +27,7 @@ func TestVerdictsAnswerWhatIsAsked(t *testing.T) {
 		"can my employer leave massage out":                                "Yes; ",
 		"do small employers have to cover massage":                         "No; ",
 		"does the law make them cover massage?":                            "No; ",
+		"can I charge more than medicare rates":                            "", // near to no question that the card lists
 		"are grandfathered plans exempt from section 2706?":                "Yes; ",
 		"does section 2706 bind a grandfathered plan?":                     "No; ",
 	} {

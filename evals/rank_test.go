@@ -11,6 +11,7 @@ import (
 	"github.com/everycategory/advocate/bot"
 	"github.com/everycategory/advocate/bot/cite"
 	"github.com/everycategory/advocate/bot/coverage"
+	"github.com/everycategory/advocate/bot/phi"
 	"github.com/everycategory/advocate/corpus"
 	"github.com/everycategory/advocate/corpus/library"
 	"github.com/everycategory/advocate/evals"
@@ -50,7 +51,11 @@ func assistant(t *testing.T) *bot.Assistant {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &bot.Assistant{Catalog: catalog, Rules: rules, Checker: cite.New(catalog), Now: time.Now,
+	gate, err := phi.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &bot.Assistant{Catalog: catalog, Rules: rules, Checker: cite.New(catalog), Gate: gate, Now: time.Now,
 		Retriever: &retrieval.Retriever{Index: idx, Lexicon: lexicon, Asks: asks}}
 }
 
