@@ -25,7 +25,7 @@ var levels = map[string]int{
 	"retrieval/local": 3, "retrieval/qdrant": 3, "retrieval/embed": 3, "retrieval/remote": 3,
 	"retrieval/retrievaltest": 3, "retrieval/qdrant/qdranttest": 3, "bot/denial": 3,
 	"bot": 4, "bot/chat": 5,
-	"bot/model": 5, "bot/model/modeltest": 5, "bot/export": 5, "bot/web": 5, "bot/chat/layout": 6,
+	"bot/model": 5, "bot/model/modeltest": 5, "bot/export": 5, "bot/web": 5, "bot/chat/layout": 6, "bot/chat/chattest": 6,
 	"bot/slack": 7, "bot/slack/slacktest": 7, "bot/discord": 7, "bot/discord/discordtest": 7,
 	"evals": 8, "evals/trust": 9,
 	"cmd/advocate":      10,
