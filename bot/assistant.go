@@ -95,7 +95,7 @@ func (a *Assistant) Ask(ctx context.Context, r Request) (*Answer, error) {
 		return nil, err
 	}
 	contradictions := a.contradictions(r, facts)
-	beside := a.beside(r.Text, facts)
+	beside := a.beside(r, facts)
 	ans := &Answer{Task: "ask", Model: "composer", Corpus: a.Catalog.Hash(),
 		Claims: []Claim{}, Citations: []Citation{}, Nearest: []Nearest{}, Followups: []string{}, Warnings: contradictions}
 	app := a.Rules.Apply(facts, day)

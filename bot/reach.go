@@ -140,6 +140,7 @@ func (a *Assistant) whyNoLead(d *draft, topic corpus.Topic, k known) {
 		}
 		if status, _, _ := a.Rules.StatusOn(s.Cite, k.facts, k.day); status == coverage.DoesNotBind {
 			d.points = append(a.reason("", s, k), d.points...)
+			d.spoke = append(d.spoke, cited(s, ""))
 			return
 		}
 	}

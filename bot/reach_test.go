@@ -52,6 +52,10 @@ func TestASentenceAmongOthers(t *testing.T) {
 			t.Errorf("%q: %q is said first", q, ans.Unanswered)
 		}
 	}
+	// What was given is not taken for told.
+	if ans, err := as.Ask(t.Context(), bot.Request{Text: "Tricare says no. what does VA need before i see him", Facts: []string{"outside=tricare"}}); err != nil || !ans.Abstained {
+		t.Errorf("a program that was given is passed over: %v", err)
+	}
 	for _, q := range []string{"does tricare or the VA pay for massage?", "Tricare denied her. can I appeal?", "my vacation was great. how was yours?"} {
 		if ans, err := as.Ask(t.Context(), bot.Request{Text: q}); err != nil || !ans.Abstained {
 			t.Errorf("%q is answered: %v", q, err)

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/everycategory/advocate/bot/coverage"
@@ -49,13 +50,14 @@ func (a *Assistant) find(ctx context.Context, r Request, facts coverage.Facts) (
 
 // beside takes out of facts the program that the library holds no law on, and
 // gives its name, where one of the sentences asks about another plan: what a
-// program did is told there, and not asked. Else the name is "".
-func (a *Assistant) beside(text string, facts coverage.Facts) string {
+// program did is told there, and not asked. Else, and where the program was
+// given and not read, the name is "".
+func (a *Assistant) beside(r Request, facts coverage.Facts) string {
 	program := facts[factOutside]
-	if program == "" {
+	if program == "" || a.Rules.Read(r.Text)[factOutside] != program || slices.Contains(r.Facts, factOutside+"="+program) {
 		return ""
 	}
-	for _, s := range sentenceEnd.Split(text, -1) {
+	for _, s := range sentenceEnd.Split(r.Text, -1) {
 		if read := a.Rules.Read(s); asksFirst.MatchString(s) && read["plan"] != "" && read[factOutside] == "" {
 			delete(facts, factOutside)
 			return a.Rules.Label(factOutside, program)

@@ -47,12 +47,14 @@ func (a *Assistant) identifies(text string) []phi.Range {
 	return out
 }
 
-// names reports whether a source is known by a name or a number.
+// names reports whether a source is known by a name or a number, in whole words.
 func (a *Assistant) names(name string) bool {
+	whole, err := regexp.Compile(`(?i)(?:^|\W)` + regexp.QuoteMeta(name) + `(?:\W|$)`)
+	if err != nil { // no UTF-8
+		return false
+	}
 	return slices.ContainsFunc(a.Catalog.Sources, func(s *corpus.Source) bool {
-		return slices.ContainsFunc(append([]string{s.Title, s.Cite.Number}, s.Names...), func(known string) bool {
-			return strings.Contains(strings.ToLower(known), strings.ToLower(name))
-		})
+		return slices.ContainsFunc(append([]string{s.Title, s.Cite.Number}, s.Names...), whole.MatchString)
 	})
 }
 

@@ -42,11 +42,8 @@ func (a *Assistant) asksYesOrNo(h retrieval.Hit, r retrieval.Reading) bool {
 	if near < clearlyNear {
 		at = h.NearAsk
 	}
-	return a.answersClearly(h, r) && (at < 0 || at >= len(h.Source.Asks) || !opens.MatchString(h.Source.Asks[at]))
+	return a.answersClearly(h, r) && (at < 0 || at >= len(h.Source.Asks) || !retrieval.IsOpen(h.Source.Asks[at]))
 }
-
-// opens matches a question that "yes" and "no" do not answer.
-var opens = regexp.MustCompile(`(?i)^(?:and |so |but )?(?:what|whats|how|which|who|whose|when|where|why)\b`)
 
 // against matches what turns a question about a duty or a right into its
 // contrary.

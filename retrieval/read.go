@@ -123,9 +123,15 @@ func (l *Lexicon) Read(ctx context.Context, idx Index, text string) (Reading, er
 			}
 		}
 	}
-	r.Open = len(tokens) > 0 && openers[tokens[0].Word]
+	r.Open = opens(tokens)
 	return r, nil
 }
+
+// IsOpen reports whether a question is one that yes and no do not answer: it
+// begins with what, how or the like.
+func IsOpen(question string) bool { return opens(Analyze(question)) }
+
+func opens(tokens []Token) bool { return len(tokens) > 0 && openers[tokens[0].Word] }
 
 // mostlyLatin reports whether most letters of text are Latin.
 func mostlyLatin(text string) bool {

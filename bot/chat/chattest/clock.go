@@ -11,8 +11,8 @@ import (
 )
 
 // A Clock is the time of a fake platform. It stands still until the test
-// advances it. Its timers fire inside Advance, in the order of their times. It may be used by any goroutine;
-// Advance by one at a time.
+// advances it. Its timers fire inside Advance, in the order of their times. It
+// may be used by any goroutine; Advance by one at a time.
 type Clock struct {
 	mu       sync.Mutex
 	changed  *sync.Cond

@@ -172,7 +172,7 @@ func (s *Server) touch() {
 }
 
 // Until waits until cond holds, which is asked after each change of the
-// server. It ends the test after ten seconds of real time.
+// server. It ends the test after a minute of real time.
 func (s *Server) Until(what string, cond func() bool) {
 	s.t.Helper()
 	limit := time.After(time.Minute)
